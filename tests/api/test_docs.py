@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.api.exceptions import CODES
 from articles.domain import api_tokens
+from articles.models import AgencyTask
 from articles.models.api_token import Scope
 from tests.rounds import every_pair
 
@@ -51,11 +52,12 @@ def test_the_documentation_has_examples():
 
 
 @pytest.mark.parametrize(("command", "coding"), every_pair(EXAMPLES, ["gzip, deflate, br, zstd", "identity"]))
-def test_each_example_gets_a_response(client, token, make_article, make_comment, command, coding):
+def test_each_example_gets_a_response(client, token, make_article, make_comment, make_clip, command, coding):
     cache.clear()
     article = make_article(pk=4)
     make_article(pk=5, state="draft")
     make_comment(article, pk=2, status="pending")
+    AgencyTask.objects.create(pk=3, article=article, clip=make_clip(), kind="kill", matched_by="number")
 
     response = run(client, command, token, Accept_Encoding=coding)
 

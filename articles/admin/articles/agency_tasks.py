@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from articles.admin.articles.article_records import ArticleRecordAdmin
 from articles.admin.base import badges, field_labels, object_views
 from articles.admin.base.changelist import QueueFilter
-from articles.admin.base.text_diff import FieldChange, side_by_side
+from articles.admin.base.text_diff import FieldChange, are_alike, side_by_side
 from articles.domain import errors
 from articles.domain.imports import agency_texts
 from articles.domain.staff import staff
@@ -42,7 +43,7 @@ class AgencyTaskQueueFilter(QueueFilter):
 class AgencyTaskAdmin(ArticleRecordAdmin):
     """The pages of tasks, where they are done or dismissed."""
 
-    list_display = ("title", "kind_badge", "state_badge", "article_state", "matched_by", "raised", "decided_by")
+    list_display = ("title", "kind_badge", "state_badge", "article_state", "matched_by", "raised")
     list_filter = (AgencyTaskQueueFilter, "kind", "state")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgencyTask]:
@@ -128,13 +129,19 @@ class AgencyTaskAdmin(ArticleRecordAdmin):
 
 
 def differences(task: AgencyTask) -> list[FieldChange]:
-    """The text that the article was made from beside the later one, field by field."""
+    """The text that the article was made from beside the later one, field by field.
+
+    What differs is marked, unless the later text is a kill that has words of its own.
+    """
     earlier, later = _texts(task.article.clip), _texts(task.clip)
-    return [
-        FieldChange(field_labels.label(name), *side_by_side(earlier.get(name, ""), later.get(name, "")))
-        for name in (*FIELDS, "body")
-        if earlier.get(name) or later.get(name)
-    ]
+    changes = []
+    for name in (*FIELDS, "body"):
+        old, new = earlier.get(name, ""), later.get(name, "")
+        is_marked = task.kind != AgencyTask.Kind.KILL or are_alike(old, new)
+        if old or new:
+            both = side_by_side(old, new) if is_marked else (escape(old), escape(new))
+            changes.append(FieldChange(field_labels.label(name), *both))
+    return changes
 
 
 def _texts(clip: Clip | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -54,6 +54,12 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> str:
     if isinstance(field, models.URLField):
         return format_html('<a href="{}" rel="noreferrer">{}</a>', value, value) if _is_web(value) else str(value)
     return str(shown.contents())
+
+
+@register.simple_tag
+def breakable(path: str) -> SafeString:
+    """A path that may be broken behind each slash, before a line breaks within a name."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in path.split("/")))
 
 
 def yes_or_no(value: bool | None) -> str:

@@ -10,7 +10,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from articles.text.lines import tokens
+
 MAX_COMPARED_WORDS = 3000  # of a stretch that is compared by word; longer ones are marked as a whole
+MIN_SHARED_WORDS = 0.5  # of those of the shorter text, below which marks only get in the way
 MIN_FOLDED_LINES = 4  # the same in both; more are counted
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -42,6 +45,12 @@ def side_by_side(old: str, new: str, elements: tuple[str, str] = ("del", "ins"))
         old_parts.append(a)
         new_parts.append(b)
     return mark_safe("".join(old_parts)), mark_safe("".join(new_parts))
+
+
+def are_alike(old: str, new: str) -> bool:
+    """Whether two texts have so many words in common that marks of what differs can be read."""
+    first, second = (set(tokens(text)) for text in (old, new))
+    return len(first & second) >= MIN_SHARED_WORDS * min(len(first), len(second)) > 0
 
 
 def _by_word(old: str, new: str, elements: tuple[str, str]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The pages of tasks about agencies' texts: what they show, and who decides."""
 
 import pytest
+from lxml import html
 
 from articles.models import AgencyTask, AuditEntry, Reading
 from tests.access import create_user
@@ -27,6 +28,37 @@ def test_the_page_shows_both_texts_side_by_side(task, visit, editor, page_text):
     assert "Agentur zieht zurück" in text
     assert "Verletzt wurde niemand" in text
     assert "Bitte nicht verwenden" in text
+
+
+def shown(task, visit, earlier, later):
+    for clip, words in ((task.article.clip, earlier), (task.clip, later)):
+        fields = {"headline": words[0], "body": [{"kind": "paragraph", "text": words[1]}]}
+        Reading.objects.filter(clip=clip).update(fields=fields)
+    page = html.fromstring(visit(create_user("Redaktion")).get(address(task)).content.decode())
+    return list(page.xpath("//table[@class='differences']//td"))
+
+
+BOTH = ("Brand am Hafen", "Verletzt wurde niemand, sagte die Polizei am Montag.")
+
+
+def test_a_kill_in_words_of_its_own_stands_beside_the_text_without_marks(task, visit):
+    cells = shown(task, visit, BOTH, ("dpa zieht zurück", "Die Meldung <dpa 0525> trifft nicht zu."))
+
+    assert [cell.xpath(".//del | .//ins") for cell in cells] == [[]] * 4
+    assert "Die Meldung <dpa 0525> trifft nicht zu." in cells[3].text_content()
+
+
+@pytest.mark.parametrize("kind", ["kill", "correction", "new_version"])
+def test_what_differs_in_a_later_version_is_marked(task, visit, kind):
+    AgencyTask.objects.filter(pk=task.pk).update(kind=kind)
+    cells = shown(task, visit, BOTH, (BOTH[0], BOTH[1].replace("Montag", "Dienstag")))
+
+    assert [[mark.text for mark in cell.xpath(".//del | .//ins")] for cell in cells] == [
+        [],
+        [],
+        ["Montag"],
+        ["Dienstag"],
+    ]
 
 
 def test_the_article_and_its_list_lead_to_the_task(task, visit):

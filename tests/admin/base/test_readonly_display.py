@@ -17,6 +17,7 @@ from django.utils import timezone
 from lxml import html
 
 from articles.admin import audit_targets
+from articles.admin.base import readonly_display
 from articles.domain import audit
 from articles.models import Article, ArticleAgency, AuditEntry, Contribution, Image, Person, Source
 from tests.admin.test_permissions import ROLES, AdminRows, admin_routes, make_user
@@ -216,3 +217,8 @@ def test_the_details_of_an_entry_are_shown_with_labels(admin_user):
         *("Felder Nutzung bis", "Nutzung bis – → 31. Januar 2026", "Art Foto → Videobild", "Aus einer Tabelle ja"),
     ]
     assert AuditEntry.objects.get(pk=entry.pk).details["kind"] == ["photo", "video"]
+
+
+def test_a_path_breaks_behind_its_slashes_and_is_escaped():
+    assert readonly_display.breakable("ordner/a&b/<c>.txt") == "ordner/<wbr>a&amp;b/<wbr>&lt;c&gt;.txt"
+    assert readonly_display.breakable("c.txt") == "c.txt"
