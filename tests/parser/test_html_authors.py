@@ -94,3 +94,10 @@ def test_names_in_one_marked_element_are_told_apart_by_the_elements_around_each(
     line = "<div class=article-origins><b>Erika Beispiel</b> <b>Anna Giulia Muster</b> <b>Bo Li</b></div>"
 
     assert byline(line) == "Erika Beispiel, Anna Giulia Muster, Bo Li"
+
+
+@pytest.mark.parametrize("marks", ['class="external text"', 'rel="external nofollow"', 'class="link-external"'])
+def test_the_author_of_a_source_that_is_linked_is_not_that_of_the_page(marks):
+    source = f'<p>1. <cite><a {marks} href="https://blatt.example/author/max-muster">Max Muster</a> (2013).</cite></p>'
+
+    assert byline("", below=source) == ""

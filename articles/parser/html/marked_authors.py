@@ -79,7 +79,11 @@ def _is_marked(element: Element) -> bool:
 
 
 def _is_linked(element: Element) -> bool:
-    return element.tag == "a" and bool(_AUTHOR_PAGE.search(element.attributes.get("href", "")))
+    """Whether it leads to an author's page; one that the page marks as another site's is that of a source."""
+    attributes = element.attributes
+    if element.tag != "a" or "external" in words_of(f"{attributes.get('class', '')} {attributes.get('rel', '')}"):
+        return False
+    return bool(_AUTHOR_PAGE.search(attributes.get("href", "")))
 
 
 def _is_classed(element: Element) -> bool:
