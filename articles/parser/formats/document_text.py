@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from articles.parser.document import PartialDate, UnreadableClip
-from articles.parser.formats.source import Mark, Source
+from articles.parser.document import PartialDate, Picture, UnreadableClip
+from articles.parser.formats.source import PICTURE, Mark, Source
 from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
@@ -23,12 +23,18 @@ MAX_CHARS = 400_000  # of the text of one document; two hundred pages have fewer
 MAX_PARAGRAPHS = 8_000  # of one document, rows of tables and items of lists among them
 MAX_CELLS = 10_000  # of all its tables
 MAX_PROPERTY_CHARS = 500
+MAX_PICTURES = 500  # of one document that are told
 MAX_LEVEL = 6  # of headings and lists
 
 HIDDEN, DELETED, INSERTED, ANNOTATION, RUNNING_HEAD = "hidden", "deleted", "inserted", "annotation", "running_head"
 FOOTNOTE, CHANGED = "footnote", "changed"
 FACT_NAMES = {HIDDEN: "hidden_text", DELETED: "deleted_text", INSERTED: "inserted_text", ANNOTATION: "annotation"}
 
+_NO_ALT = re.compile(  # what programs write there by themselves
+    r"(?:.*\.(?:png|jpe?g|gif|tiff?|bmp|emf|wmf|svg|webp|heic)"
+    r"|(?:bild|grafik|picture|image|graphic|shape|objekt|img)[ _-]?\d*|\d+)\Z",
+    re.IGNORECASE,
+)
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPED = re.compile("[&<>]")
 # What XML, HTML and the ledger have no place for: controls, halves of pairs, characters that are none.
@@ -58,6 +64,16 @@ class Properties:
 
 
 @dataclass(slots=True)
+class _Shown:
+    """A picture in a document: what it is called, and where that and its caption stand in the text."""
+
+    name: str
+    alt: str
+    span: Span
+    caption: Span | None = None
+
+
+@dataclass(slots=True)
 class DocumentText:
     """A document that is written from top to bottom. `kind` is its format's name, for refusals."""
 
@@ -72,12 +88,37 @@ class DocumentText:
     _paragraphs: int = 0
     _cells: int = 0
     _titled: bool = False
+    _pictures: list[_Shown] = field(default_factory=list)
+    _captions: list[Span] = field(default_factory=list)  # that no picture above has
 
     def paragraph(self, words: str, is_strong: bool = False, tag: str = "p") -> None:
         """A paragraph; `is_strong` if all of it is set in bold."""
         self._close_lists()
         inner = ("<strong>", "</strong>") if is_strong else ("", "")
+        start = self._length
         self._block(words, f"<{tag}>{inner[0]}", f"{inner[1]}</{tag}>")
+        if tag == "figcaption" and self._length > start:
+            self._caption_of((start, self._length))
+
+    def picture(self, name: str, alt: str = "") -> None:
+        """A picture that stands here; its caption is the one right below or above it. Nothing of it is printed."""
+        words, other = (" ".join(_tidy(part).split())[:MAX_PROPERTY_CHARS] for part in (name, alt))
+        if len(self._pictures) >= MAX_PICTURES:
+            return
+        self._close_lists()
+        start, end = self._write(f"[{words or 'picture'}{': ' if other else ''}{other}]")
+        self._write("\n")
+        shown = _Shown(words or "picture", "" if _NO_ALT.match(other) else other, (start, end))
+        if self._captions and self._captions[-1][1] == start:
+            shown.caption = self._captions.pop()
+        self._pictures.append(shown)
+
+    def _caption_of(self, span: Span) -> None:
+        above = self._pictures[-1] if self._pictures else None
+        if above is not None and above.caption is None and above.span[1] + 1 == span[0]:
+            above.caption = span
+        else:
+            self._captions.append(span)
 
     def heading(self, words: str, level: int) -> None:
         """A heading; the document's title has level 1.
@@ -173,6 +214,15 @@ class DocumentText:
             if kind in FACT_NAMES:
                 value = SaidValue(words[:MAX_PROPERTY_CHARS], span, f"format:{kind}")
                 facts.append((FACT_NAMES[kind], value))
+        for shown in self._pictures:
+            fixed.append((shown.span, PICTURE))
+            words = f"{shown.name}: {shown.alt}" if shown.alt else shown.name
+            facts.append(("picture", SaidValue(words, shown.span, PICTURE)))
+        pictures = tuple(
+            Picture("", "", 0, spans=(shown.span, *((shown.caption,) if shown.caption else ())), alt=shown.alt)
+            for shown in self._pictures
+            if shown.alt or shown.caption
+        )
         said = self._say(fixed, facts)
         text = "".join(self._written)
         place = MappedText(text)
@@ -184,7 +234,7 @@ class DocumentText:
                 _take_escaped(place, piece)
         place.insert("</article></body></html>")
         entries: list[Entry] = [entry for span, rule in fixed for entry in trimmed(text, *span, Role.BOILERPLATE, rule)]
-        return Source(text, "utf-8", PageLines(place.text), place, self._marks, entries, said=said)
+        return Source(text, "utf-8", PageLines(place.text), place, self._marks, entries, said=said, pictures=pictures)
 
     # writing
 

@@ -184,6 +184,7 @@ class _Document:
 
     def _table(self, element: etree._Element) -> None:
         rows: list[list[str]] = []
+        frames: list[etree._Element] = []
         heads = 0
         for row, is_head in _rows(element):
             cells: list[str] = []
@@ -193,7 +194,8 @@ class _Document:
                     continue
                 if local(cell) != "table-cell":
                     continue
-                lines = [self._words(part).text.strip() for part in _paragraphs(cell)]
+                read = [self._words(part) for part in _paragraphs(cell)]
+                lines = [words.text.strip() for words in read]
                 inner = any(local(part) == "table" for part in cell)
                 if inner or len(lines) > LAYOUT_CELL_PARAGRAPHS or sum(map(len, lines)) > LAYOUT_CELL_CHARS:
                     for line_of_cells, _is_head in _rows(element):
@@ -203,16 +205,23 @@ class _Document:
                 times = _repeated(cell)
                 self._text.count_cells(times if lines else 1)
                 cells += ["\n".join(filter(None, lines))] * times
+                frames += [box for words in read for box in words.boxes]
             while cells and not cells[-1]:
                 cells.pop()
             heads += is_head and heads == len(rows)
             rows.append(cells)
         self._text.table(rows, heads)
+        for frame in frames:
+            self._frame(frame)
 
     def _frame(self, element: etree._Element) -> None:
         for part in element:
             if local(part) == "text-box":
                 self._blocks(part)
+            elif local(part) == "image":
+                told = [child(element, name) for name in ("desc", "title")]
+                alt = next((words for found in told if found is not None and (words := _plain(found).strip())), "")
+                self._text.picture(value(part, "href").rpartition("/")[2], alt)
 
     # words
 

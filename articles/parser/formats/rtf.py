@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\", re.DOTALL
 )
 _SKIPPED_WORDS = (
-    *("colortbl", "pict", "object", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator"),
+    *("colortbl", "object", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator"),
     *("themedata", "datafield", "nonshppict", "xmlnstbl", "bkmkstart", "bkmkend", "ftnsep", "ftnsepc", "aftnsep"),
     *("info", "filetbl", "upr", "private", "mmathPr", "atrfstart", "atrfend", "atnid", "atntime", "atndate", "atnref"),
 )
@@ -79,7 +79,8 @@ class _State:
     skip: int = 1  # characters behind a Unicode one that stand for it in old programs
     encoding: str = ""
     is_optional: bool = False  # "\*" came before
-    field: str = ""  # a property of the document
+    field: str = ""  # a property of the document, or of a shape
+    is_fallback: bool = False  # a picture for old programs, of which there is a newer form
 
 
 @dataclass(slots=True)
@@ -138,6 +139,9 @@ class _Reader:
         self._rows: list[list[str]] = []
         self._heads = 0
         self._row_is_head = False
+        self._shown: list[str] = []  # alternative texts of the pictures that wait for the end of their paragraph
+        self._pictures = 0
+        self._shape_field = self._alt = ""
 
     def read(self, source: str) -> Source:
         at = 0
@@ -285,7 +289,12 @@ class _Reader:
         self._decode()
         self._to_skip = 0
         state = self._state
-        if word in _DESTINATIONS:
+        if word == "pict":
+            self._open_picture(state)
+        elif word in ("sn", "sv"):
+            state.field = word
+        elif word in _DESTINATIONS:
+            state.is_fallback = state.is_fallback or word == "nonshppict"
             state.sink = _DESTINATIONS[word] or (BODY if state.sink == SKIPPED and word == "shptxt" else state.sink)
         elif word in _FIELDS and self._stack and state.sink == SKIPPED:
             state.field = word
@@ -298,6 +307,26 @@ class _Reader:
         else:
             self._set(word, value, state)
         state.is_optional = False
+
+    def _open_picture(self, state: _State) -> None:
+        """Note a picture, whose bytes are skipped; its alternative text may come before, within or behind it."""
+        state.sink, state.field = SKIPPED, ""
+        if not state.is_fallback:
+            self._shown.append(self._alt)
+            self._alt = ""
+
+    def _describe(self, alt: str) -> None:
+        if self._shown and not self._shown[-1]:
+            self._shown[-1] = alt
+        else:
+            self._alt = alt
+
+    def _show(self) -> None:
+        """Tell the pictures of the paragraph or table that has ended."""
+        shown, self._shown, self._alt = self._shown, [], ""
+        for alt in shown:
+            self._pictures += 1
+            self._text.picture(f"picture {self._pictures}", alt)
 
     def _set(self, word: str, value: int | None, state: _State) -> None:
         is_on = value != 0
@@ -389,8 +418,11 @@ class _Reader:
             self._cell.append(text.strip())
             return
         if not text.strip():
+            self._show()
             return
+        shown, self._shown = self._shown, []
         self._end_table()
+        self._shown = shown
         style = self._styles.get(layout.style, "").casefold()
         heading = _HEADING.match(style)
         if style in ("title", "titel"):
@@ -405,6 +437,7 @@ class _Reader:
             self._text.item(text, layout.level, any(map(str.isalnum, paragraph.mark)))
         else:
             self._text.paragraph(text, paragraph.total > 0 and paragraph.bold == paragraph.total)
+        self._show()
 
     def _end_cell(self) -> None:
         was, self._layout.in_table = self._layout.in_table, True
@@ -427,13 +460,19 @@ class _Reader:
             self._end_row()
         if self._rows:
             self._text.table(self._rows, self._heads)
+            self._show()
         self._rows, self._heads = [], 0
 
     # properties
 
     def _say(self, name: str) -> None:
         words = "".join(self._gathered.pop(name, [])).strip()
-        if name in _TIMES:
+        if name == "sn":
+            self._shape_field = words
+        elif name == "sv":
+            if self._shape_field == "wzDescription" and words:
+                self._describe(_whole(words))
+        elif name in _TIMES:
             time = self._time
             day = f"{time.get('yr', 0):04}-{time.get('mo', 0):02}-{time.get('dy', 0):02}"
             self._said[name] = f"{day}T{time.get('hr', 0):02}:{time.get('min', 0):02}"

@@ -11,7 +11,7 @@ from articles.parser import span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
 from articles.parser.document import Child, ClipWarning, Derivation, Document, Evidence, Picture, ReaderComment
-from articles.parser.images import FIGURE_ROLES
+from articles.parser.images import FIGURE_ROLES, merge_pictures
 from articles.parser.ledger import Entry
 from articles.parser.line_labels import LabelledLine
 from articles.parser.mapped_text import MappedText, fill
@@ -182,10 +182,9 @@ class Source:
             evidence = span_mapping.map_evidence(evidence, self.place)
             warnings = span_mapping.map_warnings(warnings, self.place)
         if document is not None and (self.comments or self.pictures):
-            document = replace(
-                document, comments=self.comments or document.comments, images=(*document.images, *self.pictures)
-            )
-            evidence = [*self._keep(evidence), *self._proofs(len(document.images) - len(self.pictures))]
+            images = self._with_pictures(document)
+            evidence = [*self._keep(evidence), *self._proofs(images[len(document.images) :], len(document.images))]
+            document = replace(document, comments=self.comments or document.comments, images=images)
         if self.place or self.fixed or self.lines is None:
             entries = list(fill(self.text, [*entries, *self.fixed], self.rest))
         return Traced(document, entries, evidence, warnings, traced.language)
@@ -194,13 +193,24 @@ class Source:
         """Evidence without that of comments which the format's own replace."""
         return [entry for entry in evidence if not (self.comments and entry.field.startswith("comments."))]
 
-    def _proofs(self, first: int) -> Iterator[Evidence]:
+    def _with_pictures(self, document: Document) -> tuple[Picture, ...]:
+        """The pictures of the lines, and those of the format; one whose caption a line is adds what it knows to it."""
+        images = list(document.images)
+        for picture in self.pictures:
+            place = next((n for n, image in enumerate(document.images) if _shares_caption(picture, image)), None)
+            if place is not None:
+                images[place] = merge_pictures(images[place], picture)
+            elif picture.caption or picture.credit or picture.alt:
+                images.append(picture if picture.before or not picture.spans else _placed(picture, document))
+        return tuple(images)
+
+    def _proofs(self, pictures: Sequence[Picture], first: int) -> Iterator[Evidence]:
         """Evidence for what the format has fields for; `first` is the index of its first picture."""
         for index, comment in enumerate(self.comments):
             for part, value in (("text", comment.text), ("author", comment.author), ("parent", comment.parent)):
                 if value not in ("", None):
                     yield Evidence(f"comments.{index}.{part}", Derivation.NORMALISED, COMMENT, comment.spans)
-        for index, picture in enumerate(self.pictures, start=first):
+        for index, picture in enumerate(pictures, start=first):
             for part in ("caption", "credit"):
                 if getattr(picture, part):
                     yield Evidence(f"images.{index}.{part}", Derivation.NORMALISED, PICTURE, picture.spans)
@@ -209,3 +219,16 @@ class Source:
 def _is_credited(line: LabelledLine) -> bool:
     """Whether a line of a picture has a credit that says that it is one."""
     return line.role in FIGURE_ROLES and line.traits.credit in LABELLED_CREDITS
+
+
+def _shares_caption(picture: Picture, image: Picture) -> bool:
+    """Whether a picture that the format tells without words is the one whose caption is a line."""
+    if picture.caption or picture.credit:
+        return False
+    return any(overlap(a, b) for a in picture.spans for b in image.spans)
+
+
+def _placed(picture: Picture, document: Document) -> Picture:
+    """A picture that stands in the text: before the block that follows."""
+    start = picture.spans[0][0]
+    return replace(picture, before=sum(block.span[0] < start for block in document.body))

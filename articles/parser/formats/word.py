@@ -67,6 +67,7 @@ class _Words:
     bold: int = 0
     total: int = 0
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes that hang on it
+    pictures: list[tuple[str, str]] = field(default_factory=list)  # their names and alternative texts
 
     @property
     def text(self) -> str:
@@ -116,12 +117,14 @@ def _refusal(data: bytes, name: str) -> UnreadableClip:
 class _Document:
     def __init__(self, package: Package) -> None:
         self._package = package
-        root = package.tree(_main_part(package))
+        main = _main_part(package)
+        root = package.tree(main)
         body = child(root, "body") if root is not None else None
         if body is None:
             raise damaged(KIND)
         self._body = body
         self._styles, self._default_style, language = _read_styles(package.tree("word/styles.xml"))
+        self._files = _read_files(package, main)
         self._lists = _read_lists(package.tree("word/numbering.xml"))
         self._text = DocumentText(KIND, _read_properties(package, language))
         self._notes: dict[tuple[str, str], int] = {}  # notes by kind and id, with their numbers in the text
@@ -138,7 +141,9 @@ class _Document:
                 root = self._package.tree(name)
                 for paragraph in root.iter() if root is not None else ():
                     if local(paragraph) == "p":
-                        self._text.aside(document_text.RUNNING_HEAD, self._words(paragraph).text)
+                        words = self._words(paragraph)
+                        self._text.aside(document_text.RUNNING_HEAD, words.text)
+                        self._show(words)
         self._write_comments()
         return self._text.source()
 
@@ -171,8 +176,14 @@ class _Document:
             self._joined = text  # its end is deleted: it goes on in the next paragraph
         elif text.strip():
             self._print(text, words.is_strong, settings, style)
+        self._show(words)
         for box in words.boxes:
             self._blocks(box)
+
+    def _show(self, *all_words: _Words) -> None:
+        for words in all_words:
+            for picture in words.pictures:
+                self._text.picture(*picture)
 
     def _print(self, text: str, is_strong: bool, settings: etree._Element | None, style: _Style) -> None:
         name = style.name
@@ -224,6 +235,7 @@ class _Document:
 
     def _table(self, element: etree._Element) -> None:
         rows: list[list[str]] = []
+        shown: list[_Words] = []
         heads = 0
         for row in _below(element, "tr"):
             settings = child(row, "trPr")
@@ -233,7 +245,8 @@ class _Document:
             columns = list(_below(row, "tc"))
             cells = [list(_below(cell, "p", "tbl")) for cell in columns]
             self._text.count_cells(len(cells))
-            texts = [[self._words(part).text for part in cell if local(part) == "p"] for cell in cells]
+            read = [[self._words(part) for part in cell if local(part) == "p"] for cell in cells]
+            texts = [[words.text for words in cell] for cell in read]
             for cell, words in zip(cells, texts, strict=True):
                 inner = any(local(part) == "tbl" for part in cell)
                 count = sum(bool(word.strip()) for word in words)
@@ -247,9 +260,11 @@ class _Document:
                 covered = max(0, _grid_number(child(column, "tcPr"), "gridSpan") - 1)
                 made += ["\n".join(filter(None, map(str.strip, words))), *[""] * covered]
             rows.append(made)
+            shown += [words for cell in read for words in cell]
         look = child(element, "tblPr", "tblLook")
         first = look is not None and (value(look, "firstRow") == "1" or _hex(value(look, "val")) & 0x20)
         self._text.table(rows, heads or int(bool(first) and len(rows) > 1), self._take_caption())
+        self._show(*shown)
 
     def _lay_out(self, element: etree._Element) -> None:
         """The cells of a table one after the other: it only places them on the page."""
@@ -312,11 +327,27 @@ class _Document:
                 yield self._refer(name.removesuffix("Reference"), value(element, "id"))
             elif name in ("drawing", "pict", "object"):
                 words.boxes += _boxes(element)
+                words.pictures += self._pictures(element)
             elif name == "AlternateContent":  # the same for newer and for older programs
                 chosen = child(element, "Choice")
                 words.boxes += _boxes(chosen) if chosen is not None else ()
+                words.pictures += self._pictures(chosen) if chosen is not None else ()
             elif name == "ruby":
                 yield "".join(part.text or "" for part in element.iter() if local(part) == "t")
+
+    def _pictures(self, element: etree._Element) -> Iterator[tuple[str, str]]:
+        """The name of its file and the alternative text of each picture in a drawing, without those in text boxes."""
+        for part in element.iter():
+            if local(part) not in ("blip", "imagedata") or any(
+                local(above) == "txbxContent" for above in _up(part, element)
+            ):
+                continue
+            pictures = [above for above in _up(part, element) if local(above) in ("pic", "shape")]
+            near = [inner for picture in pictures for inner in picture.iter() if local(inner) in ("cNvPr", "shape")]
+            around = [*near, *(inner for inner in element.iter() if local(inner) == "docPr")]
+            told = next((inner for inner in around if _alt(inner)), None)
+            target = self._files.get(value(part, "embed") or value(part, "link") or value(part, "id"), "")
+            yield target.rpartition("/")[2], _alt(told) if told is not None else ""
 
     def _refer(self, kind: str, number: str) -> str:
         if (kind, number) not in self._notes and len(self._notes) >= MAX_NOTES:
@@ -375,6 +406,26 @@ def _main_part(package: Package) -> str:
         if value(relation, "Type").endswith("/officeDocument"):
             return value(relation, "Target").removeprefix("/")
     return MAIN_PART
+
+
+def _read_files(package: Package, main: str) -> dict[str, str]:
+    """The files that the text refers to, by their ids."""
+    folder, _slash, name = main.rpartition("/")
+    relations = package.tree(f"{folder}/_rels/{name}.rels")
+    if relations is None:
+        return {}
+    return {value(relation, "Id"): value(relation, "Target") for relation in relations}
+
+
+def _alt(element: etree._Element) -> str:
+    return value(element, "descr") or value(element, "alt") or value(element, "title")
+
+
+def _up(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
+    for above in element.iterancestors():
+        if above is top:
+            return
+        yield above
 
 
 def _is_named(name: str) -> bool:
