@@ -75,19 +75,21 @@ def test_of_a_thousand_concurrent_saves_exactly_one_wins_each_time_on_postgresql
 
 
 @pytest.mark.slow
-def test_all_tests_of_models_domain_and_entry_points_pass_on_postgresql(database):
+@pytest.mark.parametrize(
+    "folders", [("models", "domain", "pages", "end_to_end/test_import_command.py"), ("admin",), ("api",)], ids="-".join
+)
+def test_all_tests_of_models_domain_and_entry_points_pass_on_postgresql(database, folders):
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
             *("-m", "not slow and not alone and not postgres"),
-            *("tests/models", "tests/domain", "tests/admin", "tests/api", "tests/pages"),
-            "tests/end_to_end/test_import_command.py",
+            *(f"tests/{folder}" for folder in folders),
         ],
         cwd=ROOT,
         env={**{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}, "DATABASE_URL": database},
         capture_output=True,
         text=True,
-        timeout=3_600,  # seconds: ten minutes where nothing else runs; longer than this only what hangs
+        timeout=3_600,  # seconds: five minutes where nothing else runs; longer than this only what hangs
     )
 
     assert done.returncode == 0, done.stdout[-4_000:]
