@@ -27,11 +27,11 @@ SLOW = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize("called", ["", "anders.txt", "falsch.pdf", "ohne-endung"])
-def test_a_file_is_known_by_its_content_whatever_it_is_called(name, called):
+def test_a_file_is_known_by_its_content_whatever_it_is_called(name):
     form, data = SAMPLES[name]
 
-    assert registry.read(data, called or name)[0].name == form
+    for called in (name, "anders.txt", "falsch.pdf", "ohne-endung"):
+        assert registry.read(data, called)[0].name == form, called
 
 
 @pytest.mark.parametrize("name", SAMPLES)
