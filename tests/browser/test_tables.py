@@ -179,6 +179,14 @@ PASTED = {
         '<p><a href="tel:+49123">ruf</a> <a href="/articles/x/">hier</a> <a href="//ex.org/a">dort</a></p>',
         '<p><a href="tel:+49123">ruf</a> <a href="/articles/x/">hier</a> <a href="//ex.org/a">dort</a></p>',
     ),
+    "terms": (
+        "<dl><dt>Becken</dt><dd>Sechs Bahnen.</dd><div><dt>Kiosk</dt><dd><p>Ab Juli.</p></dd><dd>Bar.</dd></div></dl>",
+        "<ul><li><strong>Becken</strong><br>Sechs Bahnen.</li><li><strong>Kiosk</strong><br>Ab Juli.<br>Bar.</li></ul>",
+    ),
+    "verse": (
+        "<p>Der Turm ist hoch,<br>das Becken tief,</p><p>und niemand kam,<br>der nach mir rief.</p>",
+        "<p>Der Turm ist hoch,<br>das Becken tief,</p>\n<p>und niemand kam,<br>der nach mir rief.</p>",
+    ),
     "a frame": (
         "<table><tr><td><p>Ein Satz.</p><p>Noch einer.</p></td></tr></table>",
         "<p>Ein Satz.</p>\n<p>Noch einer.</p>",
@@ -220,6 +228,23 @@ TEXTS = {
         f"{'Ein langer Satz, der in einer Zeile steht. ' * 4}\n{'Noch ein langer Satz in einer Zeile. ' * 4}",
         f"<p>{('Ein langer Satz, der in einer Zeile steht. ' * 4).strip()}</p>\n"
         f"<p>{('Noch ein langer Satz in einer Zeile. ' * 4).strip()}</p>",
+    ),
+    "verse": (
+        "Davor.\n\nDer Turm ist hoch,\ndas Becken tief,\nund niemand kam,\nder nach mir rief.\n\nDanach.",
+        "<p>Davor.</p>\n<p>Der Turm ist hoch,<br>das Becken tief,<br>und niemand kam,<br>der nach mir rief.</p>"
+        "\n<p>Danach.</p>",
+    ),
+    "verse alone": (
+        "Der Turm ist hoch,\ndas Becken tief,\nund niemand kam,\nder nach mir rief.",
+        "<p>Der Turm ist hoch,<br>das Becken tief,<br>und niemand kam,<br>der nach mir rief.</p>",
+    ),
+    "terms": (
+        "Becken\n    Das große Becken hat sechs Bahnen.\n\nKiosk\n    Er öffnet erst im Juli.",
+        "<p>Becken<br>Das große Becken hat sechs Bahnen.</p>\n<p>Kiosk<br>Er öffnet erst im Juli.</p>",
+    ),
+    "turns": (
+        "Frage: Wer bezahlt das?\nAntwort: Die Stadt.\n\nFrage: Und dann?\nAntwort: Dann öffnen wir.",
+        "<p>Frage: Wer bezahlt das?<br>Antwort: Die Stadt.</p>\n<p>Frage: Und dann?<br>Antwort: Dann öffnen wir.</p>",
     ),
     "columns": (
         "Karte\tbisher\nKinder\t2 < 3",

@@ -38,7 +38,7 @@ BLOCKS = {  # of each kind two in a row, where it may be followed by itself
     "paragraph": "<p>Alpha <strong>Beta</strong></p><p>Gamma<br>Delta CO<sub>2</sub></p>",
     "subheading": "<h2>Alpha Beta</h2><h3>Gamma</h3>",
     "quote": "<blockquote><p>Alpha Beta</p><p>Gamma</p></blockquote><blockquote><p>Delta</p></blockquote>",
-    "list_item": "<ul><li>Alpha</li><li>Beta m<sup>3</sup></li></ul><ol><li>Gamma</li><li>Delta</li></ol>",
+    "list_item": "<ul><li><strong>Alpha</strong><br>Beta m<sup>3</sup></li></ul><ol><li>Gamma</li><li>Delta</li></ol>",
     "table": TABLE + "<table><tr><td>Theta</td><td>Iota</td></tr></table>",
     "image": '<figure data-image="{0}"></figure><figure data-image="{1}"></figure>',
 }

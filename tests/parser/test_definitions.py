@@ -134,6 +134,18 @@ def test_notes_below_the_text_are_paragraphs_with_their_marks(form: str, gap: st
     ]
 
 
+@pytest.mark.parametrize("form", MARKS)
+def test_a_paragraph_that_ends_with_the_mark_of_a_note_is_text(form: str) -> None:
+    marks, heads = MARKS[form]
+    text = [part + mark for part, mark in zip((LEAD, *above()), marks * 2, strict=False)]
+
+    found = body(
+        "\n\n".join((HEADLINE, BELOW[0], *text, BELOW[1], *(h + n for h, n in zip(heads, NOTES, strict=True))))
+    )
+
+    assert [block.text for block in found][: len(text)] == text
+
+
 @pytest.mark.parametrize("form", ["1. {}", "1 {}", "1: {}"])
 @pytest.mark.parametrize("heading", ["Anmerkungen", "Fußnoten", "Footnotes"])
 def test_numbered_notes_below_their_heading_are_kept(form: str, heading: str) -> None:

@@ -6,6 +6,8 @@ const ITEM = /^\s*(?:([-–—•·*▪◦‣●○§o])|(\(?(?:\d{1,3}|[a-z]|[i
 const STOP = /[.!?:;…]["'“”»«)]*$/;
 const MIN_WRAP = 30; // characters at which programs wrap text
 const MAX_WRAP = 140;
+const MAX_VERSE = 48; // characters of the longest line of a stanza
+const PAUSE = /[,;–—/]["'“”»«)]*$/;
 
 const parsed = (markup) => new DOMParser().parseFromString(markup, "text/html");
 
@@ -90,6 +92,24 @@ const frames = (page) => {
   }
 };
 
+// A term and what is said of it are one item, as the server has it.
+const terms = (page) => {
+  for (const list of page.querySelectorAll("dl")) {
+    const made = page.createElement("ul");
+    for (const part of list.querySelectorAll("dt, dd")) {
+      const isTerm = part.tagName === "DT";
+      if (isTerm || !made.lastElementChild) made.append(page.createElement("li"));
+      const item = made.lastElementChild;
+      if (item.textContent) item.append(page.createElement("br"));
+      const words = isTerm ? page.createElement("strong") : page.createElement("span");
+      for (const inner of part.querySelectorAll("p, div")) inner.replaceWith(...inner.childNodes);
+      words.append(...part.childNodes);
+      item.append(words);
+    }
+    if (made.textContent.trim()) list.replaceWith(made);
+  }
+};
+
 const tidy = (page) => {
   for (const element of page.querySelectorAll("style, script, meta, title, link, colgroup, xml")) element.remove();
   for (const element of page.querySelectorAll("*"))
@@ -105,6 +125,7 @@ export const fromMarkup = (markup) => {
   nestedLists(page);
   signs(page);
   frames(page);
+  terms(page);
   tidy(page);
   return page.body.innerHTML;
 };
@@ -149,10 +170,17 @@ const table = (lines) => {
   return `<table>${whole.map((row) => `<tr>${row.join("")}</tr>`).join("")}</table>`;
 };
 
+// Short lines that end with a pause are those of verse, and no program's.
+const isVerse = (lines) =>
+  lines.length > 2 &&
+  lines.every((line) => line.trim().length < MAX_VERSE && !ITEM.test(line)) &&
+  lines.slice(0, -1).filter((line) => PAUSE.test(line.trim())).length * 3 >= lines.length - 1;
+
 const block = (lines, width, hasGaps) => {
   if (lines.length > 1 && lines.every((line) => line.includes("\t"))) return table(lines);
   const marked = lines.filter((line) => ITEM.test(line));
   if (ITEM.test(lines[0]) && (marked.length > 1 || lines.length === 1)) return list(lines);
+  if (isVerse(lines)) return `<p>${lines.map((line) => escaped(line.trim())).join("<br>")}</p>`;
   const texts = paragraph(lines, width, hasGaps).map(escaped);
   return hasGaps ? `<p>${texts.join("<br>")}</p>` : texts.map((text) => `<p>${text}</p>`).join("");
 };
