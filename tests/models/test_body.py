@@ -1,6 +1,7 @@
 """The body's grammar."""
 
 import re
+import sys
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models.fields import body
 from articles.models.fields.body import Block
+from tests.rounds import every
 from tests.timing import grows_in_proportion
 
 
@@ -42,6 +44,43 @@ def test_cleaning_a_clean_body_changes_nothing(markup):
     once = body.clean(markup)
 
     assert body.clean(once) == once
+
+
+PIECES = [
+    *("<p>", "</p>", "\n", "</p>\n<p>", "<h2>", "</h2>\n", "\n<h3>", "</h3>", "<br>", '<figure data-image="'),
+    *(
+        '"></figure>',
+        "7",
+        "0",
+        "<li>",
+        "Rat",
+        "Bau ",
+        " Ende.",
+        "\t",
+        "\r",
+        "\x0b",
+        "\x00",
+        "\x85",
+        "\xa0",
+        "\x1c",
+        "\ufffe",
+    ),
+    *("&amp;", "&lt;", "&gt;", "&amp", "&nbsp;", "&", "<", ">", '"', "href='x'", "\ud800", "\u200b", "ß", "\U0001f600"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_body_is_taken_for_clean_only_if_cleaning_changes_nothing(markup):
+    for each in (markup, f"<p>{markup}</p>", f"<p>Rat</p>\n<h2>{markup}</h2>"):
+        assert body.clean(each) == body.clean(f"{each}<b></b>")  # a mark without words is cleaned away
+
+
+@pytest.mark.parametrize("step", every(61))
+def test_any_character_is_taken_for_clean_only_if_cleaning_keeps_it(step):
+    for character in map(chr, range(0, sys.maxunicode + 1, step)):
+        markup = f"<p>{character}Rat{character}{character}Bau</p>"
+
+        assert body.clean(markup) == body.clean(f"{markup}<b></b>"), ascii(character)
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20), min_size=1, max_size=5))

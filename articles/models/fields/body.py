@@ -48,13 +48,17 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 _ANY_TAG = re.compile(r"""href\s*=\s*(?:"[^"]*"|'[^']*')|</?([a-z][^\t\n\f\r />]*)""", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Paragraphs, crossheads and pictures as they are composed, without links or emphasis: most bodies of imported texts.
+_WORDS = r"(?!\s|<br>)(?:[^<>&\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]++|&(?:amp|lt|gt);|<br>)++(?<!\s)(?<!<br>)"
+_BLOCK = rf'(?:<p>{_WORDS}</p>|<h2>{_WORDS}</h2>|<h3>{_WORDS}</h3>|<figure data-image="[1-9][0-9]{{0,8}}"></figure>)'
+_CLEAN = re.compile(rf"{_BLOCK}(?:\n{_BLOCK})*+")
 
 
 @lru_cache(maxsize=64)  # one save asks four times: the form, the article, its revision, the database
 def clean(markup: str) -> str:
     """The body with everything outside the grammar removed; figures without an image's id go, too."""
-    if not markup:
-        return ""
+    if not markup or _CLEAN.fullmatch(markup):  # to recognise what is clean takes a fiftieth of the time of cleaning
+        return markup
     kept = nh3.clean(
         _ANY_TAG.sub(_as_boundary, _SURROGATE.sub("\ufffd", markup).replace("\x00", "")),
         tags={*FLAT, "hr", "img"},
