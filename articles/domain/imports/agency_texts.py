@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from articles.domain import audit, errors
 from articles.domain.imports import holds
 from articles.models import AgencyTask, Article, Clip, Fingerprint, Reading, TextIdentifier
+from articles.models.fields.bulk_insert import insert
 from articles.models.fields.lengths import fit
 from articles.parser import identifiers as known_by
 from articles.parser import notices
@@ -61,7 +62,7 @@ def compare_known(readings: Sequence[Reading], found: Mapping[int, TextIdentifie
     rows = [row for pk, identifiers in found.items() for row in _rows(pk, identifiers)]
     if not rows:
         return []
-    TextIdentifier.objects.bulk_create(rows)
+    insert(rows)
     by_clip = {reading.clip_id: reading for reading in readings}
     headlines = {reading.clip_id: str((reading.fields or {}).get("headline") or "") for reading in readings}
     pairs = _of_one_agency(_surest([*_pairs(rows, headlines), *_near(found)]), by_clip)

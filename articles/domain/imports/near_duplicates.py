@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import ClipName, Fingerprint, FingerprintBand, Reading
+from articles.models.fields.bulk_insert import insert
 from articles.parser import document as clip_document
 from articles.text import near_duplicates
 
@@ -51,8 +52,8 @@ def compare(readings: Sequence[Reading]) -> None:
         near, likeness = archive.nearest(text)
         prints.append(Fingerprint(clip_id=reading.clip_id, sketch=text.sketch, near_id=near, likeness=likeness))
         rows += [FingerprintBand(fingerprint=prints[-1], value=value) for value in archive.add(reading.clip_id, text)]
-    Fingerprint.objects.bulk_create(prints)
-    FingerprintBand.objects.bulk_create(rows)
+    insert(prints)
+    insert(rows)
     names = _names(fingerprint.near_id for fingerprint in prints)
     for (reading, _same), fingerprint in zip(texts, prints, strict=True):
         if fingerprint.near_id:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
 from articles.domain.imports import agency_texts, comment_storage, holds, near_duplicates, stored_reading
@@ -28,6 +27,7 @@ from articles.models import (
     Reading,
     Source,
 )
+from articles.models.fields.bulk_insert import insert, insert_with_history
 from articles.models.fields.lengths import fit
 from articles.parser import uncertainty
 from articles.parser.document import ParsedClip, Picture
@@ -95,8 +95,8 @@ def store(
         if whole is not None:
             row.parent = whole.clip
             row.parent_start, row.parent_end = (whole.spans or {}).get(read.name) or (None, None)
-    clips = Clip.objects.bulk_create(rows_of_clips)
-    ClipName.objects.bulk_create(
+    clips = insert(rows_of_clips)
+    insert(
         [
             ClipName(clip=clip, name=fit(ClipName, "name", read.name))
             for clip, (_data, read) in zip(clips, batch, strict=True)
@@ -105,7 +105,7 @@ def store(
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
     near_duplicates.compare([row for row, (_data, read) in zip(rows, batch, strict=True) if not is_container(read)])
     follows = agency_texts.compare(rows, [read for _data, read in batch])
-    readings = Reading.objects.bulk_create(rows)
+    readings = insert(rows)
     stored = [StoredClip(c, r) for c, r in zip(clips, readings, strict=True)]
     with_article = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
     store_articles(with_article, names, by, approve_reason)
@@ -136,9 +136,8 @@ def store_articles(
             **import_fields.columns_of(value, names.source),
         )
     articles = [s.article for s, _read in batch if s.article is not None]
-    if articles:
-        bulk_create_with_history(articles, Article, default_user=by, default_change_reason=_("imported"))
-    Placement.objects.bulk_create(
+    insert_with_history(articles, _("imported"), by)
+    insert(
         Placement(article=article, image=image, position=position)
         for article, rows in zip(articles, images, strict=True)
         for position, image in enumerate(rows)
@@ -164,8 +163,8 @@ def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], n
         ]
         authors = dict.fromkeys(names.person(name) for name in value["authors"])
         people += [Contribution(article=article, person=p, position=i) for i, p in enumerate(authors)]
-    ArticleAgency.objects.bulk_create(agencies)
-    Contribution.objects.bulk_create(people)
+    insert(agencies)
+    insert(people)
 
 
 def _clip(data: bytes, read: ParsedClip, defaults: ImportDefaults, names: NameCache) -> Clip:
@@ -258,9 +257,7 @@ def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
 
 def _store_images(pictures: Iterable[tuple[Clip, Sequence[Picture]]]) -> list[list[Image]]:
     rows = [[_image(clip, p) for p in of_clip] for clip, of_clip in pictures]
-    every = [row for images in rows for row in images]
-    if every:
-        bulk_create_with_history(every, Image, default_change_reason=_("imported"))
+    insert_with_history((row for images in rows for row in images), _("imported"))
     return rows
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.domain import job_runner
 from articles.lexicon import load
 from articles.models import Article, Image, Placement, SearchEntry, search
+from articles.models.fields.bulk_insert import insert
 from articles.text import stemming, terms
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class IndexDifference:
 def add(articles: Sequence[Article]) -> None:
     """Index articles that have just been created, with their pictures."""
     captions = _captions(articles)
-    SearchEntry.objects.bulk_create([_entry(article, captions[article.pk]) for article in articles])
+    insert(_entry(article, captions[article.pk]) for article in articles)
 
 
 def update(article: Article) -> None:
