@@ -25,8 +25,11 @@ Shingles = frozenset[int]
 def shingles(text: str) -> Shingles:
     """The hashes (32 bits) of all sequences of SHINGLE_WORDS words; empty if there are fewer than MIN_SHINGLES."""
     words = tokens(text)
-    runs = zip(*(words[skipped:] for skipped in range(SHINGLE_WORDS)), strict=False)
-    hashes = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
+    if len(words) < MIN_SHINGLES:
+        return frozenset()
+    encoded = " ".join(words).encode().split(b" ")  # no token has a blank in it
+    runs = zip(*(encoded[skipped:] for skipped in range(SHINGLE_WORDS)), strict=False)
+    hashes = frozenset(map(crc32, map(b" ".join, runs)))
     return hashes if len(hashes) >= MIN_SHINGLES else frozenset()
 
 

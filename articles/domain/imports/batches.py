@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from articles.domain.imports import importer, runs
 from articles.domain.imports.files import FileProblem
+from articles.domain.imports.rare_collection import rare_collection
 from articles.domain.imports.storage import ImportDefaults
 
 BATCH_FILES = 50  # that share a transaction
 BATCH_BYTES = 5_000_000
-GC_THRESHOLD_OBJECTS = 50_000
 
 NamedFile = tuple[str, bytes | FileProblem]  # a file's name with its bytes, or with why it has none
 
@@ -60,13 +60,11 @@ def split(files: Iterable[NamedFile]) -> Iterator[list[NamedFile]]:
 @contextmanager
 def rare_garbage_collection() -> Iterator[None]:
     """Within it the collector runs seldom: to look for cycles every few objects costs much of an import's time."""
-    thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(GC_THRESHOLD_OBJECTS, *thresholds[1:])
     try:
-        yield
+        with rare_collection():
+            yield
     finally:
-        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 

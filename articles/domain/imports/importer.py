@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from articles.domain.articles import publishing
 from articles.domain.imports import children, holds, known_files, near_duplicates, refusals, storage
 from articles.domain.imports.children import Nesting, Whole
+from articles.domain.imports.rare_collection import rare_collection
 from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
@@ -108,7 +109,8 @@ def import_clips(
     No file is ever stored in part, and one that cannot be imported does not stop the others. The files in a file are
     imported with it.
     """
-    return _import_all(files, _Import(defaults or ImportDefaults(), by, publish_reason))
+    with rare_collection():
+        return _import_all(files, _Import(defaults or ImportDefaults(), by, publish_reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _store(batch: list[tuple[bytes, ParsedClip]], how: _Import) -> list[ImportOu
         else:
             if how.publish_reason and not held:
                 publishing.publish(row.article, by=how.by, override_reason=how.publish_reason)
-            state, near_name = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
+            state, near_name = str(Article.State(row.article.state).label), _near_duplicate_name(row.reading.warnings)
             sentence = _summary(row.article.headline, state, row.comments, warnings, near_name, len(read.children))
             sentence += _held_back(why, how.publish_reason)
         below = _import_children(row.clip, read, how, holds.holds_parts(held)) if read.children else ()

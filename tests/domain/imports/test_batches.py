@@ -8,6 +8,7 @@ import pytest
 
 from articles.domain.imports import batches
 from articles.domain.imports.files import FileProblem
+from articles.domain.imports.rare_collection import THRESHOLD_OBJECTS, rare_collection
 from articles.domain.imports.storage import ImportDefaults
 from articles.models import Clip, ImportRun
 
@@ -70,6 +71,20 @@ def test_garbage_collection_is_rare_only_within() -> None:
     before = gc.get_threshold()
 
     with batches.rare_garbage_collection():
-        assert gc.get_threshold()[0] == batches.GC_THRESHOLD_OBJECTS
+        assert gc.get_threshold()[0] == THRESHOLD_OBJECTS
 
+    assert gc.get_threshold() == before
+
+
+def test_the_last_of_several_imports_at_once_sets_the_collector_back() -> None:
+    before = gc.get_threshold()
+    first, second = rare_collection(), rare_collection()
+
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    while_one_goes_on = gc.get_threshold()[0]
+    second.__exit__(None, None, None)
+
+    assert while_one_goes_on == THRESHOLD_OBJECTS
     assert gc.get_threshold() == before
