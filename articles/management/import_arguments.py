@@ -56,7 +56,10 @@ def language(text: str) -> str:
 def add(parser: argparse.ArgumentParser) -> None:
     """Add all arguments to the parser."""
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, and folders: every file below them is read, or named"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files of any format of docs/formats.md, and folders: every file below them is read, or named",
     )
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
     parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
@@ -70,7 +73,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reread", action="store_true", help="read the stored clips again and merge what a newer reader sees"
     )
-    parser.add_argument("--publish", action="store_true", help="publish what comes in, its comments included")
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="publish what comes in, its comments included; what is held back (an embargo, a kill, no article …) stays",
+    )
     parser.add_argument("--right", choices=["internal", "excerpt", "full", "own"], help="the right to use these texts")
 
 

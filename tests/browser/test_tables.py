@@ -124,6 +124,14 @@ def word_item(words: str, level: int, sign: str) -> str:
     )
 
 
+ONLINE_TEXT = (
+    '<p class="Paragraph SCXW1"><span class="TextRun SCXW1">{}</span><span class="EOP SCXW1">&nbsp;</span></p>'
+)
+ONLINE_ITEM = (
+    '<div class="ListContainerWrapper SCXW1"><{0} role="list"><li data-aria-level="{1}" role="listitem">'
+    + ONLINE_TEXT.replace("{}", "{2}")
+    + "</li></{0}></div>"
+)
 PASTED = {
     "signs of Word": (
         WORD.format(
@@ -138,6 +146,14 @@ PASTED = {
     "numbered list of Word": (
         WORD.format(word_item("eins", 1, "1.") + word_item("innen", 2, "a)") + word_item("zwei", 1, "2.")),
         "<ol><li>eins</li><li>innen</li><li>zwei</li></ol>",
+    ),
+    "list of Word in the browser": (
+        f"<div>{ONLINE_TEXT.format('<b>Vorn</b>')}</div>"
+        + "".join(ONLINE_ITEM.format("ul", level, words) for level, words in ((1, "eins"), (2, "innen"), (1, "zwei")))
+        + f"<div>{ONLINE_TEXT.format('Mitte.')}</div>"
+        + "".join(ONLINE_ITEM.format("ol", 1, words) for words in ("drei", "vier")),
+        "<p><strong>Vorn</strong></p>\n<ul><li>eins</li><li>innen</li><li>zwei</li></ul>\n<p>Mitte.</p>\n"
+        "<ol><li>drei</li><li>vier</li></ol>",
     ),
     "table of Word": (
         WORD.format(

@@ -35,6 +35,20 @@ const takeSign = (element) => {
   return sign.replace(/[\s\u00a0]+/g, "");
 };
 
+// The lists that are open with one of that level and tag, the outermost first; a new one begins before `place`.
+const opened = (page, lists, tag, level, place) => {
+  const open = lists.slice(0, level);
+  if (open.length === level && open[level - 1].tagName.toLowerCase() !== tag) open.pop();
+  while (open.length < level) {
+    const list = page.createElement(tag);
+    const above = open.at(-1);
+    if (above) (above.lastElementChild || above.appendChild(page.createElement("li"))).append(list);
+    else place.before(list);
+    open.push(list);
+  }
+  return open;
+};
+
 const wordLists = (page) => {
   let lists = []; // those that are open, the outermost first
   let before = null;
@@ -46,20 +60,27 @@ const wordLists = (page) => {
     }
     if (before && before.parentNode !== element.parentNode) lists = [];
     const tag = /^\(?[\da-z]{1,5}[.)]/i.test(takeSign(element)) ? "ol" : "ul";
-    lists = lists.slice(0, level);
-    if (lists.length === level && lists[level - 1].tagName.toLowerCase() !== tag) lists.pop();
-    while (lists.length < level) {
-      const list = page.createElement(tag);
-      const above = lists.at(-1);
-      if (above) (above.lastElementChild || above.appendChild(page.createElement("li"))).append(list);
-      else element.before(list);
-      lists.push(list);
-    }
+    lists = opened(page, lists, tag, level, element);
     before = lists[0];
     const item = page.createElement("li");
     item.append(element);
     rename(element, "p");
     lists.at(-1).append(item);
+  }
+};
+
+// Word in the browser makes a list of each item, with its level, and ends every paragraph with a blank.
+const onlineLists = (page) => {
+  for (const end of page.querySelectorAll("span.EOP")) end.remove();
+  let lists = [];
+  for (const wrapper of page.querySelectorAll(".ListContainerWrapper")) {
+    if (wrapper.previousElementSibling !== lists[0]) lists = [];
+    for (const item of wrapper.querySelectorAll("li")) {
+      const tag = item.parentElement.tagName.toLowerCase();
+      lists = opened(page, lists, tag, Number(item.dataset.ariaLevel) || 1, wrapper);
+      lists.at(-1).append(item);
+    }
+    wrapper.remove();
   }
 };
 
@@ -122,6 +143,7 @@ const tidy = (page) => {
 export const fromMarkup = (markup) => {
   const page = parsed(markup.replace(/<!\[(?:if|endif)[^>]*>/gi, ""));
   wordLists(page);
+  onlineLists(page);
   nestedLists(page);
   signs(page);
   frames(page);
