@@ -6,6 +6,8 @@ each block; where each word of them stands is found by going through the source 
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,7 @@ MAX_LINES = 8_000  # of a text; a longer one is read as a plain one
 MAX_BYTES = 400_000  # as well
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]{0,9}\r?\n(.{0,20000}?)\r?\n\1[ \t]{0,9}(?:\r?\n|\Z)", re.DOTALL)
+_NAMED_DAY = re.compile(r"(?:\A|[/_ ])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})-[^/]{1,200}\Z")
 _HEAD_LINE = r"[A-Za-z][\w -]{0,40}:(?:[ \t\r][^\n]{0,2000})?\n"
 _HEAD = re.compile(  # as MultiMarkdown has it
     rf"\A((?:{_HEAD_LINE}(?:[ \t]{{2,20}}[^\n]{{1,2000}}\n){{0,40}}){{2,40}})[ \t\r]{{0,9}}(?:\n|\Z)"
@@ -90,10 +93,24 @@ def read(data: bytes, name: str) -> Source:
     if end:
         fixed += trimmed(decoded.text, 0, end, Role.BOILERPLATE, "format:header")
     said = _read_front(decoded.text, inner) if end else NOTHING_SAID
+    if end and said.date is None and (day := _day_of_name(name)):
+        said = replace(said, date=day)
     return Source(
         decoded.text, decoded.encoding, PageLines(writer.place.text), writer.place, writer.marks, fixed, said=said,
         notes=decoded.notes,
     )  # fmt: skip
+
+
+def _day_of_name(name: str) -> tuple[PartialDate, SaidValue] | None:
+    """The day that Jekyll's posts have in the names of their files."""
+    match = _NAMED_DAY.search(name)
+    if match is None:
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return PartialDate(day, "day"), SaidValue(day.isoformat(), (0, 0), "format:name")
 
 
 def _head_of(text: str) -> tuple[int, Span]:

@@ -196,3 +196,20 @@ def test_notes_in_all_their_forms_are_kept(notes, below):
 
 def test_a_mark_of_a_note_that_is_missing_stays_as_it_is():
     assert PARAGRAPHS[3] + "[^fehlt]" in lines_of(read(TITLE + BODY.rstrip() + "[^fehlt]\n"))
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2024-03-03-bruecke.md", "2024-03-03"),
+        ("_posts/2024-3-3-bruecke.md", "2024-03-03"),
+        ("2024-13-03-bruecke.md", None),
+        ("bruecke.md", None),
+    ],
+)
+def test_the_day_in_the_name_of_a_post_holds_where_its_head_has_none(name, day):
+    found = read(f"---\ntitle: {HEADLINE}\n---\n\n{BODY}", name).document.date
+    told = read(FRONT + BODY, name).document.date
+
+    assert (found and found.value.isoformat()) == day
+    assert told.at.isoformat() == "2024-03-03T17:45:00+01:00"
