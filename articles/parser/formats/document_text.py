@@ -108,7 +108,7 @@ class DocumentText:
         self._close_lists()
         start, end = self._write(f"[{words or 'picture'}{': ' if other else ''}{other}]")
         self._write("\n")
-        shown = _Shown(words or "picture", "" if _NO_ALT.match(other) else other, (start, end))
+        shown = _Shown(words or "picture", written_alt(other), (start, end))
         if self._captions and self._captions[-1][1] == start:
             shown.caption = self._captions.pop()
         self._pictures.append(shown)
@@ -307,6 +307,11 @@ class DocumentText:
                 facts.append((name, entry))
         code = re.match(r"[a-z]{2}(?![a-z])", known.language.lower())
         return Said(titles=titles, date=date, language=code[0] if code else "", facts=tuple(facts))
+
+
+def written_alt(alt: str) -> str:
+    """An alternative text that somebody has written; "" for the name of a file and what programs put there."""
+    return "" if _NO_ALT.match(alt) else alt
 
 
 def too_large(kind: str) -> UnreadableClip:

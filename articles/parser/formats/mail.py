@@ -8,19 +8,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from email.message import Message
+from html import unescape
 
-from articles.parser.document import Child, UnreadableClip
+from articles.parser.document import Child, Picture, UnreadableClip
 from articles.parser.formats import agency, mail_text, mime, sealed_mail
+from articles.parser.formats.document_text import written_alt
 from articles.parser.formats.plain import PlainLines
-from articles.parser.formats.source import SUBJECT, Source
+from articles.parser.formats.source import PICTURE, SUBJECT, Source
 from articles.parser.html.page import PageLines
 from articles.parser.html.tokenizer import parse
 from articles.parser.mapped_text import MappedText, trimmed
 from articles.parser.roles import Role
 from articles.parser.said import SENT, Said, SaidValue
-from articles.text.lines import Span, split_lines
+from articles.text.lines import Span, overlap, split_lines
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "Keywords", "Organization")
+MAX_ALT_CHARS = 500
+CUT = (mail_text.QUOTED, mail_text.SIGNATURE)  # what is shown there belongs to no article
 MIN_PLAIN_SHARE = 0.5  # of the letters of the page that a plain text must have to be the mail's text
 
 _PREFIX = re.compile(
@@ -37,6 +41,10 @@ _HTML_SIGNATURE = re.compile(
     r"<(?:div|pre|p|table|span)\b[^<>]{0,200}(?:gmail_signature|moz-signature|id=[\"']?[Ss]ignature|protonmail_signature)",
     re.IGNORECASE,
 )
+_IMAGE = re.compile(r"<img\b[^<>]{1,2000}>", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s?=\s?([\"'])cid:([^\"'<>]{1,300})\1", re.IGNORECASE)
+_ALT = re.compile(r"\salt\s?=\s?([\"'])((?:(?!\1).){1,2000})\1", re.IGNORECASE | re.DOTALL)
+_LOGO = re.compile(r"\b(?:logo|icon|facebook|twitter|instagram|linkedin|youtube|xing|mastodon)\b|logo\b", re.IGNORECASE)
 _FOOTER = re.compile(r"\s*(?:_{3,}|--\s?\n|={5,})")  # of a mailing list
 _SHOWN = frozenset(name.lower() for name in SHOWN_HEADERS)
 
@@ -74,6 +82,7 @@ class _Letter:
         self._roles: list[tuple[Span, str]] = []  # of what is not the mail's own text: the names of rules
         self._children: list[Child] = []
         self._headers: dict[str, SaidValue] = {}
+        self._pictures: list[tuple[mime.Part, Span]] = []
         self._seals: dict[str, Span] = {}  # what the mail is signed with, and where it stands
 
     def source(self) -> Source:
@@ -103,8 +112,14 @@ class _Letter:
         fixed = [
             entry for span, rule in self._roles for entry in trimmed(text, *span, Role.BOILERPLATE, f"format:{rule}")
         ]
+        told = self._told_pictures(text, [span for _part, span in contents])
         return replace(
-            inner, fixed=[*inner.fixed, *fixed], said=self._said(inner.said), children=self._children, encoding="utf-8"
+            inner,
+            fixed=[*inner.fixed, *fixed],
+            said=self._said(inner.said, told),
+            pictures=(*inner.pictures, *(picture for _fact, picture in told if picture)),
+            children=self._children,
+            encoding="utf-8",
         )
 
     def _inner(self, text: str, is_page: bool) -> Source:
@@ -147,6 +162,8 @@ class _Letter:
         """A line for an attachment, which becomes a clip; pictures within the text and seals do not."""
         name = part.name or f"{number + 1}.{part.kind.rpartition('/')[2] or 'bin'}"
         span = self._write(f"{name} ({part.kind}, {len(part.data)} bytes)")
+        if part.kind.startswith("image/") and part.data:
+            self._pictures.append((part, span))
         if part.seal:
             self._roles.append((span, mail_text.SEAL))
             self._seals.setdefault(part.seal, span)
@@ -155,6 +172,24 @@ class _Letter:
         else:
             self._roles.append((span, "child"))
             self._children.append(Child(name, part.data, span, _locked(part.lock) if part.lock else None))
+
+    def _told_pictures(self, text: str, own: Sequence[Span]) -> list[tuple[SaidValue, Picture | None]]:
+        """Each picture in the mail; one whose alternative text the page has is a picture of the article."""
+        tags: dict[str, tuple[str, Span]] = {}
+        for tag in _IMAGE.finditer(text):
+            source, alt = _SOURCE.search(tag[0]), _ALT.search(tag[0])
+            words = " ".join(unescape(alt[2]).split()) if alt else ""
+            if source and written_alt(words) and not _LOGO.search(words):
+                tags.setdefault(unescape(source[2]), (words[:MAX_ALT_CHARS], tag.span()))
+        told: list[tuple[SaidValue, Picture | None]] = []
+        for part, span in self._pictures:
+            alt_text, place = tags.get(part.identity, ("", span))
+            name = part.name or part.kind
+            fact = SaidValue(f"{name}: {alt_text}" if alt_text else name, span, PICTURE)
+            is_shown = bool(alt_text) and not any(overlap(place, other) for other, rule in self._roles if rule in CUT)
+            place = place if any(overlap(place, content) for content in own) else span
+            told.append((fact, Picture("", "", 0, spans=(place,), alt=alt_text) if is_shown else None))
+        return told
 
     # what was written
 
@@ -197,7 +232,7 @@ class _Letter:
         place.take(start, stop)
         place.insert("\n")
 
-    def _said(self, inner: Said) -> Said:
+    def _said(self, inner: Said, told: Sequence[tuple[SaidValue, Picture | None]]) -> Said:
         """What the head says. The subject is a headline only where the text has none, and a report says its own."""
         subject, day = self._headers.get("Subject"), mime.sent(self._message)
         title: tuple[SaidValue, ...] = ()
@@ -210,6 +245,7 @@ class _Letter:
         facts += tuple(
             ("seal", SaidValue(seal, span, f"format:{mail_text.SEAL}")) for seal, span in self._seals.items()
         )
+        facts += tuple(("picture", fact) for fact, _picture in told)
         if inner.is_firm:
             return replace(inner, facts=(*inner.facts, *facts))
         return Said(

@@ -48,6 +48,7 @@ class Part:
     is_flowed: bool  # its lines may be joined where they end with a blank
     is_related: bool  # it belongs to another part: a picture in a page
     location: str = ""
+    identity: str = ""  # by which a page refers to it: „logo@auenfeld.example“
     seal: str = ""  # what it signs the message with: „S/MIME“
     lock: str = ""  # what it is encrypted with
 
@@ -172,8 +173,9 @@ def _part(part: Message, kind: str, is_related: bool) -> Part:
     is_text = kind in ("text/plain", "text/html", "text/enriched", "text/css") and not is_attached
     flowed = (_parameter(part, "format") or "").lower() == "flowed"
     location, charset = header(part, "Content-Location"), _parameter(part, "charset")
-    data = _data(part)
-    return Part(kind, name, data, _body(data, charset) if is_text else None, is_attached, flowed, is_related, location)
+    data, identity = _data(part), header(part, "Content-ID").strip("<> ")
+    text = _body(data, charset) if is_text else None
+    return Part(kind, name, data, text, is_attached, flowed, is_related, location, identity)
 
 
 def _data(part: Message) -> bytes:

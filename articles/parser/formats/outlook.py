@@ -214,7 +214,10 @@ class _Item:
             else:
                 identity = item.first(_FILE_ID).strip("<>").encode("utf-8", "replace")
                 main, _slash, sub = (kind if mime.is_kind(kind) else "application/octet-stream").partition("/")
-                yield _part(main, sub, content, name=name or "file"), bool(identity) and b"cid:" + identity in pages
+                part = _part(main, sub, content, name=name or "file")
+                if identity:
+                    part["Content-ID"] = f"<{identity.decode()}>"
+                yield part, bool(identity) and b"cid:" + identity in pages
 
 
 def _fixed(stream: bytes, head_bytes: int) -> Iterator[tuple[int, bytes]]:

@@ -48,7 +48,7 @@ def read(data: bytes, name: str) -> Source:
         for number, (_width, _height, pieces) in enumerate(answer["pages"])
     ]
     letters = sum(sum(map(str.isalpha, line.words)) for page in pages for line in page)
-    if letters == 0 or (answer["pictures"] >= len(pages) and letters < MIN_LETTERS):
+    if letters == 0 or (len(answer["pictures"]) >= len(pages) and letters < MIN_LETTERS):
         raise UnreadableClip("no_text_layer", "The PDF has no text layer: its pages are pictures of text.", KIND)
     text = DocumentText(KIND, _properties(answer["said"]))
     layout = lay_out(pages)
@@ -66,6 +66,8 @@ def read(data: bytes, name: str) -> Source:
             text.item(words, is_ordered=block.kind == "number")
         else:
             text.paragraph(block.words, block.is_strong)
+    for page_number, count in answer["pictures"]:
+        text.picture(f"page {page_number}, {count} {'picture' if count == 1 else 'pictures'}")
     for words in layout.heads:
         text.aside(document_text.RUNNING_HEAD, words)
     for _width, _height, pieces in answer["pages"]:

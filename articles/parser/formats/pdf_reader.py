@@ -21,7 +21,7 @@ FIELDS = ("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate")
 
 
 def main() -> None:
-    """Write `{"error": …}`, or `{"pages": [[width, height, pieces]], "said": {…}, "pictures": n}`.
+    """Write `{"error": …}`, or `{"pages": [[width, height, pieces]], "said": {…}, "pictures": [[page, number]]}`.
 
     A piece is `[left, baseline, right, top, size, is_bold, is_slanted, words]`, in points from the bottom of the page.
     """
@@ -37,7 +37,8 @@ def main() -> None:
         json.dump({"error": code}, sys.stdout)
         return
     pages: list[Any] = []
-    chars = pictures = 0
+    pictures: list[list[int]] = []
+    chars = 0
     for number in range(min(pdfium.FPDF_GetPageCount(document), MAX_PAGES + 1)):
         page = pdfium.FPDF_LoadPage(document, number)
         if not page:
@@ -49,9 +50,8 @@ def main() -> None:
             json.dump({"error": "too_large"}, sys.stdout)
             return
         objects = min(max(pdfium.FPDFPage_CountObjects(page), 0), 10_000)
-        pictures += any(
-            pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) == PICTURE for at in range(objects)
-        )
+        shown = sum(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) == PICTURE for at in range(objects))
+        pictures += [[number + 1, shown]] if shown else []
         size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         pages.append([*size, read_pieces(pdfium, text, count)])
         if text:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 
@@ -9,8 +10,10 @@ from articles.domain.imports import importer
 from articles.models import Image
 from articles.parser.pipeline import parse_clip
 from tests.parser.formats.documents import docx, grid, odt, par
+from tests.parser.formats.outlooks import BODY, HTML, SUBJECT, file, msg
+from tests.parser.formats.pdfs import flow, pdf
 from tests.parser.formats.rtfs import coded, rtf
-from tests.parser.formats.samples import HEADLINE, PARAGRAPHS
+from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, TEXT
 
 ALT = "Drei Kräne heben ein Bauteil über den Fluss"
 CAPTION, CREDIT = "Die neue Brücke über die Aue kurz vor dem Ende der Bauarbeiten.", "Petra Vorlage/Auenbild"
@@ -135,3 +138,61 @@ def test_the_article_has_the_picture_with_its_words(db, form):
     image = Image.objects.get()
     assert (image.caption, image.credit, image.alt_text) == (CAPTION, CREDIT, ALT)
     assert [placement.image for placement in article.placements.all()] == [image]
+
+
+def letter(page: str, plain: str = "") -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["To"] = "presse@auenfeld.example", HEADLINE, "post@blatt.example"
+    if plain:
+        message.set_content(plain)
+        message.add_alternative(page, subtype="html")
+    else:
+        message.set_content(page, subtype="html")
+    inner = message.get_payload()[1] if plain else message
+    inner.add_related(b"\x89PNG\r\n", "image", "png", cid="<bau@a>", filename="bau.png")
+    inner.add_related(b"\x89PNG\r\n", "image", "png", cid="<logo@a>", filename="logo.png")
+    message.make_mixed()
+    message.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="gross.jpg")
+    return message.as_bytes()
+
+
+def outlook(page: str, plain: str = "") -> bytes:
+    files = [
+        file("bau.png", b"\x89PNG\r\n", "image/png", "bau@a"),
+        file("logo.png", b"\x89PNG\r\n", "image/png", "logo@a"),
+        file("gross.jpg", b"\xff\xd8\xff", "image/jpeg"),
+    ]
+    return msg({SUBJECT: HEADLINE, HTML: page, **({BODY: plain} if plain else {})}, files)
+
+
+def shown(alt: str, place: int = 2) -> str:
+    paragraphs = [f"<p>{words}</p>" for words in (HEADLINE, *PARAGRAPHS)]
+    paragraphs.insert(place + 1, f'<p><img src="cid:bau@a" alt="{alt}"></p>')
+    return f'<html><body>{"".join(paragraphs)}<p><img alt="Stadtlogo Auenfeld" src="cid:logo@a"></p></body></html>'
+
+
+@pytest.mark.parametrize("plain", ["", TEXT])
+@pytest.mark.parametrize("make", [letter, outlook])
+def test_a_picture_in_a_mail_has_the_alternative_text_of_its_page(make, plain):
+    reading = parse_clip(make(shown(f"{ALT} &amp; mehr"), plain), "brief")
+
+    assert (reading.document.headline, body(reading)) == (HEADLINE, list(PARAGRAPHS))
+    assert told(reading) == [f"bau.png: {ALT} & mehr", "logo.png", "gross.jpg"]
+    place = len(reading.document.body) if plain else 2  # the plain text does not say where it stands
+    assert [(picture.alt, picture.before) for picture in reading.document.images] == [(f"{ALT} & mehr", place)]
+    assert [child.name for child in reading.children] == ["gross.jpg"]
+
+
+def test_a_picture_in_what_a_mail_answers_is_told_only():
+    page = shown(ALT).replace("<p><img src", "</p><div class='gmail_quote'><p><img src")
+    reading = parse_clip(letter(page), "brief.eml")
+
+    assert f"bau.png: {ALT}" in told(reading)
+    assert not reading.document.images
+
+
+def test_the_pictures_of_a_pdf_are_told_with_their_pages():
+    reading = parse_clip(pdf(flow(PARAGRAPHS), flow(PARAGRAPHS), picture=True), "m.pdf")
+
+    assert told(reading) == ["page 1, 1 picture", "page 2, 1 picture"]
+    assert not reading.document.images
