@@ -37,6 +37,14 @@ EMBARGOES = [
     "Withhold until 20 June 2030",
     "NOT BEFORE 10 AM, JUNE 20",
     "Eds: Story is embargoed until 10 a.m. EDT",
+    "Nachrichten-Embargo bis 20. Juni 2030",
+    "Freigabezeit: 20.06.2030, 10 Uhr",
+    "Die Redaktionen werden gebeten, die Sperrfrist bis 20. Juni, 12 Uhr, einzuhalten.",
+    "Mit Sperrfrist versehen: 20. Juni 2030, 12 Uhr",
+    "The contents of this document are embargoed until 6 p.m. June 20",
+    "Cannot be published until June 20",
+    "Publishable from 20 June 2030",
+    "For use in Sunday editions and thereafter",
 ]
 OTHERS = {
     "Nicht für die Öffentlichkeit bestimmt": "not_for_publication",
@@ -55,6 +63,11 @@ OTHERS = {
     "Bitte löschen Sie diese Meldung": "kill",
     "AFP annulliert die Meldung": "kill",
     "Stornierung": "kill",
+    "Bitte ziehen Sie die Meldung zurück": "kill",
+    "Wir haben die Meldung zurückgezogen": "kill",
+    "Bitte entfernen Sie den Text aus Ihren Systemen": "kill",
+    "Nur zur persönlichen Information": "not_for_publication",
+    "Please do not share or publish": "not_for_publication",
     "Please remove the story from all platforms": "kill",
 }
 SENTENCES = [  # who, what becomes of it, until when: in every order in which people write it
@@ -90,6 +103,12 @@ PROSE = [
     "Das Embargo gegen das Nachbarland gilt bis Juli.",
     "Online ab 20. Juni 2024",
     "Freigegeben ab 12 Jahren",
+    "Zurück zum Artikel",
+    "Weitere Informationen",
+    "Informationen zum Datenschutz",
+    "Release date: June 20, 2024",
+    "Nutzung nur mit Genehmigung",
+    "Diese E-Mail ist vertraulich und kann geschützte Angaben enthalten.",
 ]
 
 

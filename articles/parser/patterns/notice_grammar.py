@@ -92,7 +92,7 @@ def _is_not_for_publication(sense: _Sense) -> bool:
         is_asked = sense.has("publish") or (sense.has("may", "published"))
         is_purpose = sense.has("for") and (sense.has("publishing") or sense.has("public"))
         return is_purpose or is_asked or sense.has("negation", "free")
-    return sense.has("only", "inside") and len(sense.words) > 1
+    return len(sense.words) > 1 and (sense.has("only", "inside") or sense.has("only", "for", "told"))
 
 
 def _is_kill(sense: _Sense) -> bool:
@@ -142,7 +142,8 @@ def _is_summary(sentence: str) -> bool:
 
 def _words(sentence: str) -> list[str]:
     lower = _HALF_DAY.sub(r"\1m", sentence.casefold()).replace("ß", "ss")
-    return [word.strip(".,:/-") for word in _TOKEN.findall(lower) if word.strip(".,:/-") and word[0].isalnum()]
+    tokens = (token.strip(".,:/-") for token in _TOKEN.findall(lower) if token[0].isalnum())
+    return [word for token in tokens for word in ([token] if token[:1].isdigit() else token.split("-")) if word]
 
 
 def _is_known(word: str) -> bool:
@@ -184,7 +185,7 @@ def _anchors() -> frozenset[str]:
     """Words of which every notice has one."""
     names = (
         *("embargo", "stop", "free", "publishing", "publish", "published", "inside", "public"),
-        *("take_away", "taken_away", "takes_away", "kill", "advance", "test", "before", "summary"),
+        *("told", "take_away", "taken_away", "takes_away", "kill", "advance", "test", "before", "summary"),
     )
     return frozenset().union(*map(_does, names), _advances())
 
