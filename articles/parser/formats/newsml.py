@@ -1,5 +1,6 @@
 """NewsML 1.0 to 1.2: items in an envelope or alone; their texts as NITF, XHTML or plain, with lines about them."""
 
+from articles.parser.document import UnreadableClip
 from articles.parser.formats import xml_scan
 from articles.parser.formats.fields import ArticleFields, of_several, piece
 from articles.parser.formats.news_item import SIGNALS, STATUSES
@@ -18,6 +19,7 @@ from articles.parser.patterns.names import is_name
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
+MAX_STORIES = 1_000  # in items of several; each is cut out of its item, past all the others
 MIN_NUMBER_CHARS = 4  # of what tells one text from others
 _STATUSES = {**STATUSES, "embargoed": "embargoed"}
 _NOTES = ("advis", "editor", "note", "embargo", "correct", "warning")  # in the type of a line
@@ -47,8 +49,14 @@ def read(data: bytes, name: str) -> Source:
     items = xml_scan.entries(root, ITEM) or [root]
     stories = [story for item in items for story in stories_of(text, item)]
     texts = [story for story in stories if story.texts]
+    if len(texts) > MAX_STORIES and len(items) < len(texts):
+        raise UnreadableClip("too_many", f"There are more than {MAX_STORIES} articles in the items.", "newsml")
     if len(texts) > 1:
-        return of_several(decoded, [clip_of(text, root, story, texts) for story in texts], ".newsml")
+        of_items: dict[int, list[Story]] = {}
+        for story in texts:
+            of_items.setdefault(story.item.start, []).append(story)
+        clips = [clip_of(text, root, story, of_items[story.item.start]) for story in texts]
+        return of_several(decoded, clips, ".newsml")
     fields = ArticleFields(decoded)
     first = next(iter(texts or stories), None)
     item = first.item if first else items[0]

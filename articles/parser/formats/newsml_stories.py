@@ -59,13 +59,13 @@ def _stands_alone(text: str, component: Element, around: Element) -> bool:
     return around.get("EquivalentsList").lower() == "yes" and len(languages) > 1
 
 
-def clip_of(text: str, root: Element, story: Story, all_of_them: Sequence[Story]) -> tuple[Span, str, str]:
-    """The span, title and clip of one of several articles: its item without the texts of the others."""
+def clip_of(text: str, root: Element, story: Story, of_item: Sequence[Story]) -> tuple[Span, str, str]:
+    """The span, title and clip of one of several articles: its item without the texts of the others in it."""
     owner = story.owner
     cut: list[Span] = []
     end = owner.end
-    for other in all_of_them:
-        if other is story or other.item is not story.item:
+    for other in of_item:
+        if other is story:
             continue
         if owner.start <= other.owner.start < owner.end:  # in it
             end = min(end, other.owner.start)
@@ -86,7 +86,7 @@ def clip_of(text: str, root: Element, story: Story, all_of_them: Sequence[Story]
         prefix = f"{root.prefix}:" if root.prefix else ""
         opening = text[root.start : root.opened] if root.name == ENVELOPE else f"<{prefix}{ENVELOPE}>"
         clip = f"{opening}{''.join(kept)}</{root.tag if root.name == ENVELOPE else prefix + ENVELOPE}>"
-    whole = story.item if len([one for one in all_of_them if one.item is story.item]) == 1 else None
+    whole = story.item if len(of_item) == 1 else None
     return whole.span if whole else (owner.start, end), title_of(text, story), clip
 
 

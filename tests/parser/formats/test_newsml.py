@@ -4,6 +4,7 @@ from html import escape
 
 import pytest
 
+from articles.parser.document import UnreadableClip
 from articles.parser.formats import registry
 from articles.parser.identifiers import read_identifiers
 from articles.parser.roles import Role
@@ -250,3 +251,8 @@ def test_an_item_without_a_text_is_no_article():
 
 def test_data_of_other_kinds_are_not_taken_for_it():
     assert registry.find(b"<NewsItem><title>Programm</title></NewsItem>", "x.xml").name == "text"
+
+
+def test_more_articles_in_one_item_than_can_be_cut_out_are_refused():
+    with pytest.raises(UnreadableClip, match="more than 1000"):
+        read(newsml(item(component("", other("Rat", "Er tagt.") * 1_001))))
