@@ -60,6 +60,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile("[<&]")
+_ADDRESS = re.compile(r"(?:mailto:)?[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,6}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _UNFIT = re.compile(r"[^\w ()-]+")  # in a file's name
 
@@ -91,6 +92,8 @@ class ArticleFields:
         entry = said_value(value, f"format:{rule or name}")
         if not entry.value:
             return
+        if name in ("author", "byline") and _ADDRESS.fullmatch(entry.value):
+            name = "sender"  # an address is nothing to print
         if name == "headline":
             if self._headline is None:
                 self._headline = value

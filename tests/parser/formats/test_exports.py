@@ -11,6 +11,9 @@ from tests.parser.formats.news_samples import (
     MARKUP,
     ghost,
     ghost_post,
+    ninjs,
+    rss,
+    rss_item,
     wxr,
     wxr_comment,
     wxr_item,
@@ -238,3 +241,17 @@ def test_a_time_in_milliseconds_is_a_day():
     day = read(ghost(ghost_post(published_at=1709484300000))).document.date
 
     assert day.at.isoformat() == "2024-03-03T16:45:00+00:00"
+
+
+@pytest.mark.parametrize("form", ["wordpress", "ghost", "ninjs", "rss"])
+def test_an_address_is_no_byline(form):
+    data = {
+        "wordpress": wxr(wxr_item()),
+        "ghost": ghost(),
+        "ninjs": json.dumps({**ninjs(1), "byline": "Petra Vorlage"}),
+        "rss": rss(rss_item()),
+    }[form]
+    reading = read(data.replace("Petra Vorlage", "p.vorlage@bote.example"))
+
+    assert (reading.document.byline, reading.document.authors) == ("", ())
+    assert "p.vorlage@bote.example" in said(reading, "sender")
