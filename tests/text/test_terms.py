@@ -277,3 +277,10 @@ def test_the_marks_and_formats_are_those_of_unicode() -> None:
             assert within, hex(code)
         elif not chr(code).isalnum():
             assert not within, hex(code)
+
+
+def test_the_quick_look_at_a_western_text_misses_nothing_that_nobody_sees() -> None:
+    for character in bytes(range(256)).decode("cp1252", "ignore"):
+        text = f"Gär{character}ten"
+
+        assert f"{terms.normalize(text)}中" == terms.normalize(f"{text}中"), ascii(character)

@@ -51,7 +51,7 @@ def compare(readings: Sequence[Reading]) -> None:
     for reading, text in texts:
         near, likeness = archive.nearest(text)
         prints.append(Fingerprint(clip_id=reading.clip_id, sketch=text.sketch, near_id=near, likeness=likeness))
-        rows += [FingerprintBand(fingerprint=prints[-1], value=value) for value in archive.add(reading.clip_id, text)]
+        rows += [FingerprintBand(fingerprint_id=reading.clip_id, value=v) for v in archive.add(reading.clip_id, text)]
     insert(prints)
     insert(rows)
     names = _names(fingerprint.near_id for fingerprint in prints)
@@ -113,8 +113,9 @@ class _Candidates:
         """The earlier clip that a text nearly equals, and their likeness; of equals the first."""
         points = near_duplicates.points(text.sketch)
         likely = [pk for pk in self._likely(text) if pk in self._points]
-        guesses = Counter({pk: near_duplicates.estimate_similarity(points, self._points[pk]) for pk in likely})
-        close = [pk for pk, guess in guesses.most_common(MAX_TEXTS) if guess >= MIN_ESTIMATE]
+        guesses = {pk: near_duplicates.estimate_similarity(points, self._points[pk]) for pk in likely}
+        alike = (pk for pk in likely if guesses[pk] >= MIN_ESTIMATE)
+        close = sorted(alike, key=guesses.__getitem__, reverse=True)[:MAX_TEXTS]
         likeness = {pk: near_duplicates.similarity(text.shingles, self._found(pk)) for pk in close}
         best = max(likeness, key=lambda pk: (likeness[pk], -pk), default=None)
         return (
