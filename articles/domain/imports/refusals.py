@@ -26,6 +26,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "json_feed": gettext_lazy("feed (JSON Feed)"),
     "wordpress": gettext_lazy("export of WordPress"),
     "ghost": gettext_lazy("export of Ghost"),
+    "fixture": gettext_lazy("export of Django or Wagtail (fixture)"),
     "warc": gettext_lazy("archive of web pages"),
     "pdf": gettext_lazy("PDF"),
     "word": gettext_lazy("Word document"),

@@ -337,17 +337,17 @@ class _Document:
 
     def _pictures(self, element: etree._Element) -> Iterator[tuple[str, str]]:
         """The name of its file and the alternative text of each picture in a drawing, without those in text boxes."""
+        of_all = next((_alt(inner) for inner in element.iter() if local(inner) == "docPr" and _alt(inner)), "")
         for part in element.iter():
-            if local(part) not in ("blip", "imagedata") or any(
-                local(above) == "txbxContent" for above in _up(part, element)
-            ):
+            if local(part) not in ("blip", "imagedata"):
                 continue
-            pictures = [above for above in _up(part, element) if local(above) in ("pic", "shape")]
-            near = [inner for picture in pictures for inner in picture.iter() if local(inner) in ("cNvPr", "shape")]
-            around = [*near, *(inner for inner in element.iter() if local(inner) == "docPr")]
-            told = next((inner for inner in around if _alt(inner)), None)
+            around = list(_up(part, element))
+            if any(local(above) == "txbxContent" for above in around):
+                continue
+            near = next((above for above in around if local(above) in ("pic", "shape")), None)
+            own = child(near, "nvPicPr", "cNvPr") if near is not None and local(near) == "pic" else near
             target = self._files.get(value(part, "embed") or value(part, "link") or value(part, "id"), "")
-            yield target.rpartition("/")[2], _alt(told) if told is not None else ""
+            yield target.rpartition("/")[2], (_alt(own) if own is not None else "") or of_all
 
     def _refer(self, kind: str, number: str) -> str:
         if (kind, number) not in self._notes and len(self._notes) >= MAX_NOTES:
