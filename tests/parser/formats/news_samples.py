@@ -252,6 +252,12 @@ def ghost_post(**fields: object) -> dict[str, object]:
 
 
 NEWS_SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and its bytes
+    "django.json": (
+        "fixture",
+        json.dumps(
+            [{"model": "blog.entry", "pk": 1, "fields": {"title": HEADLINE, "body": MARKUP, "pub_date": "2024-03-03"}}]
+        ).encode(),
+    ),
     "meldung.newsml": ("news_item", ('<?xml version="1.0"?>' + news_item()).encode()),
     "meldungen.newsml": ("news_item", message(news_item(), news_item(guid="2")).encode()),
     "meldung.nitf": ("nitf", nitf().encode()),
