@@ -34,6 +34,7 @@ HEADS: dict[str, Piece] = {
     "time": lambda name, time, text: f"<header><b>{name}</b> <time>{time}</time></header><div>{text}</div>",
     "lines": lambda name, time, text: f"<div>{name}</div><div>{time}</div><div>{text}</div>",
     "said": lambda name, time, text: f"<div>{name} sagt:</div><div>{time}</div><p>{text}</p>",
+    "wrote_behind": lambda name, time, text: f"<p>Am {time} schrieb <b>{name}</b>:</p><p>{text}</p>",
     "by": lambda name, time, text: f"<div>Am {time} von {name}</div><p>{text}</p>",
     "two": lambda name, time, text: f"<div>{name} | {time}</div><p>{text}</p><p>{SECOND}</p>",
     "buttons": lambda name, time, text: (

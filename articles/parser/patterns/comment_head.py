@@ -160,8 +160,9 @@ def parse_comment_head(line: str) -> CommentHead | None:
     if _ending_with_verb().search(before) and _participle().fullmatch(behind):  # „Name hat am … geschrieben:“
         before, behind = _ending_with_verb().sub("", before), ""
     name = _author(before) if not behind else None
-    if behind and not when.is_day and not opening_of_time().sub("", before).strip(SEPARATORS):
-        name = _author_behind(words[high:])
+    if behind and not opening_of_time().sub("", before).strip(SEPARATORS):
+        name = _writer_behind(words[high:]) if _has_figures(words[low:high]) else None
+        name = name or (None if when.is_day else _author_behind(words[high:]))
         before = words[high:]
         low = high
     if name is None:
@@ -224,6 +225,27 @@ def _author_behind(text: str) -> str | None:
         name = _name(stripped[opening.end() :])
         return name if name and (len(name.split()) == 1 or is_name(name)) else None
     return _name(stripped) if text.lstrip()[:1] == "|" and is_name(stripped.strip(SEPARATORS), 1) else None
+
+
+def _writer_behind(text: str) -> str | None:
+    """The name behind a time: „… schrieb Name:“, “…, Name wrote:”."""
+    match = _wrote_behind().fullmatch(text.strip())
+    name = _name(match["name"] or match["first"]) if match else None
+    return name if name and (len(name.split()) == 1 or is_name(name)) else None
+
+
+@cache
+def _wrote_behind() -> re.Pattern[str]:
+    verbs = label_pattern("comments", "wrote_behind")
+    return re.compile(
+        rf"[\s,;–—-]{{0,4}}(?:(?:{verbs})\s(?P<name>[^:]{{1,60}})|(?P<first>[^:]{{1,60}})\s(?:{verbs}))\s?:",
+        re.IGNORECASE,
+    )
+
+
+def _has_figures(time: str) -> bool:
+    """Whether a time is as programs write it, with the year: prose says „am 12. Mai“."""
+    return len(re.findall(r"\d{1,4}", time)) >= 3
 
 
 def _name(text: str) -> str | None:
