@@ -14,6 +14,7 @@ from tests.parser.formats.outlooks import BODY, HTML, SUBJECT, file, msg
 from tests.parser.formats.pdfs import flow, pdf
 from tests.parser.formats.rtfs import coded, rtf
 from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, TEXT
+from tests.rounds import slow_but
 
 ALT = "Drei Kräne heben ein Bauteil über den Fluss"
 CAPTION, CREDIT = "Die neue Brücke über die Aue kurz vor dem Ende der Bauarbeiten.", "Petra Vorlage/Auenbild"
@@ -82,7 +83,7 @@ FORMS = {
     "open_document": open_document,
     "rtf": rich_text,
 }
-every_form = pytest.mark.parametrize("form", FORMS)
+every_form = pytest.mark.parametrize("form", slow_but(("word", "open_document", "rtf"), FORMS))
 
 
 def body(reading) -> list[str]:

@@ -105,6 +105,7 @@ def test_other_texts_are_no_fixtures(text):
     assert registry.find(text.encode(), "a.json").name != "fixture"
 
 
+@pytest.mark.slow
 def test_many_blocks_take_no_time():
     begun = time.process_time()
     read([entry(body=json.dumps([{"type": "list", "value": ["Ein Satz."] * 5_000}]))])

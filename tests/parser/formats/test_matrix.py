@@ -6,11 +6,13 @@ from articles.parser import notices
 from articles.parser.formats import registry
 from tests.parser.formats.forms import FORMS, read
 from tests.parser.formats.samples import HEADLINE, PARAGRAPHS
+from tests.rounds import slow_but
 
 TEXT = list(PARAGRAPHS)
 CAPTION, CREDIT = "Die neue Brücke über die Aue kurz vor dem Ende der Bauarbeiten.", "Petra Vorlage/Auenbild"
 COMMENTS = ["Kommentare", "Hans Wurst, 12.06.2024, 18:10 Uhr", "Endlich, das wurde auch wirklich Zeit! Danke an alle."]
-every_form = pytest.mark.parametrize("name", FORMS)
+QUICK = ("umbrochen.txt", "a.html", "a.eml", "a.msg", "a.docx", "a.zip")
+every_form = pytest.mark.parametrize("name", slow_but(QUICK, FORMS))
 
 
 def body(reading) -> list[str]:
