@@ -112,6 +112,7 @@ def test_changes_of_different_paragraphs_are_merged(clash, draft):
     assert Article.objects.get(pk=draft.pk).body == "<p>Eins!</p>\n<p>Zwei.</p>\n<p>Drei?</p>\n<p>Vier.</p>"
 
 
+@pytest.mark.slow
 def test_both_versions_of_one_paragraph_are_kept(clash, draft):
     late, response = clash(
         {"body": "<p>Eins.</p><p>Zwei!</p><p>Drei.</p>"}, {"body": "<p>Eins.</p><p>Zwei?</p><p>Drei.</p>"}
@@ -147,6 +148,7 @@ def test_a_conflict_of_agencies_is_decided(choice, names, clash, draft):
     assert Article.objects.get(pk=draft.pk).version == 3 - (choice == "theirs")
 
 
+@pytest.mark.slow
 def test_an_agency_of_one_user_and_a_headline_of_the_other_are_merged(clash, draft):
     epd = Source.objects.create(kind="agency", name="epd", slug="epd")
 
