@@ -269,7 +269,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", slow_but(["wrapped", "columns"], TEXTS))
+@pytest.mark.parametrize("name", slow_but(["columns"], TEXTS))
 def test_pasted_text_becomes_paragraphs_lists_and_tables(name: str, desk: Page, make_article: Any) -> None:
     text, kept = TEXTS[name]
     article = make_article(state="draft", body="")

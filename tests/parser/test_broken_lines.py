@@ -1,5 +1,7 @@
 """Lines that a tool tore at a link are one paragraph again; lines that end are left alone."""
 
+import pytest
+
 from articles.parser.pipeline import parse_clip
 
 OPENING = (
@@ -32,7 +34,8 @@ def test_a_line_that_ends_is_not_joined_with_the_next():
     assert not any("etwas. Sie" in text for text in paragraphs(OPENING + two + ENDING))
 
 
-def test_torn_lines_are_joined_in_linear_time():
-    text = OPENING + "Wort für Wort an \n\n\n" * 3000 + OPENING * 5000
+@pytest.mark.parametrize("count", [300, pytest.param(3_000, marks=pytest.mark.slow)])
+def test_torn_lines_are_joined_in_linear_time(count):
+    text = OPENING + "Wort für Wort an \n\n\n" * count + OPENING * count * 2
 
     assert paragraphs(text)

@@ -95,7 +95,7 @@ def told(source: str) -> object:
     return (*fields, agencies, [(block.kind, block.text) for block in document.body], document.images)
 
 
-@pytest.mark.parametrize("step", every(5))
+@pytest.mark.parametrize("step", every(11))
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_wrapped_at_any_width_is_the_article_that_it_was(name, step):
     tidy, odd = told(TEXTS[name]), {}
