@@ -28,7 +28,7 @@ _CODE = re.compile(
     r"(?:[;{}]|\):)\s*\Z|^\s*(?:def|class|import|from|return|function|const|let|var|public|private|#include|SELECT|INSERT)\b"
 )
 _ENCODED = re.compile(r"[A-Za-z0-9+/=_-]+")
-_PROSE = re.compile(r"\w{2,}[.!?…][\"'“”»)]?(?:\s|\Z)")
+_PROSE = re.compile(r"\w\w[.!?…][\"'“”»)]?(?:\s|\Z)")
 _UNMARKED = re.compile(  # up to the next such tag: a page of them that are never closed must not take for ever
     r"<(script|style)\b[^<]*(?:<(?!/?(?:script|style)\b)[^<]*)*</\1\s*>|<[^<>]*>", re.IGNORECASE
 )

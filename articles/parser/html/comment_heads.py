@@ -1,6 +1,7 @@
 """Finds the heads of readers' comments among the lines of a page, and the parts of a page that hold comments."""
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from articles.parser.html.tokenizer import HEADINGS
@@ -30,19 +31,26 @@ def find_threads(tree: HtmlTree, title: int | None) -> set[int]:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for index, line in enumerate(tree.lines):
-        for number in around(tree, line.element):
-            first.setdefault(number, index)
-            last[number] = index
+        first.setdefault(line.element, index)
+        last[line.element] = index
+    for number in range(len(tree.elements) - 1, 0, -1):
+        parent = tree.elements[number].parent
+        if number in first:
+            first[parent] = min(first[number], first.get(parent, first[number]))
+            last[parent] = max(last[number], last.get(parent, last[number]))
     threads = set()
+    every_dated = [other for other in range(min(headings) + 1, len(tree.lines)) if is_dated(tree, other)]
+    unnamed = [other for other in every_dated if not _has_writer(tree, other)]
     for index, found in headings.items():
         number = tree.lines[index].element
         if found.count is None and not any(tree.elements[n].tag in _HEADING_TAGS for n in around(tree, number)[:3]):
             continue
         while first[tree.elements[number].parent] == index:
             number = tree.elements[number].parent
-        dated = [other for other in range(index + 1, last[number] + 1) if is_dated(tree, other)]
-        is_announced = found.count is not None or all(_has_writer(tree, other) for other in dated)
-        if is_announced and (len(dated) > 1 or (dated and found.count == 1)):
+        dated, nameless = (
+            bisect_right(lines, last[number]) - bisect_right(lines, index) for lines in (every_dated, unnamed)
+        )
+        if (found.count is not None or not nameless) and (dated > 1 or (dated and found.count == 1)):
             threads.add(number)
     return threads
 

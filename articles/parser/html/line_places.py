@@ -36,9 +36,7 @@ class LinePlaces:
 
     def is_within(self, number: int, ancestor: int) -> bool:
         """Whether an element is, or is in, another."""
-        while number > ancestor:
-            number = self.tree.elements[number].parent
-        return number == ancestor
+        return self.tree.is_within(number, ancestor)
 
     def marks_near(self, number: int) -> frozenset[str]:
         """The words of the class names of an element and of its ANCESTOR_LEVELS ancestors."""

@@ -34,6 +34,9 @@ ITEMS = ("li", "dt", "dd")
 VERSE_CLASSES = frozenset(("poem", "verse", "stanza", "lyrics", "gedicht", "strophe", "vers", "lyrik"))
 _SETTLED = frozenset((Role.HEADLINE, Role.BYLINE, Role.CREDIT, Role.TABLE))
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
+_LISTS = frozenset(("ol", "ul", "menu", "dir"))
+_FIGURE, _QUOTATION = frozenset(("figure",)), frozenset(("blockquote",))
+_PICTURES = frozenset(("img", "picture", "video", "iframe"))
 _SMALL = load.words("particles") | {"und", "and", "mit"}
 
 
@@ -64,7 +67,6 @@ class MarkupHints:
         self.homes, self.away = homes, away
         self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
-        self._figures: dict[int, bool] = {}  # by element: whether the figure shows a quotation
         self.headings = sum(1 for line_number in source_map.chosen_lines if self.places.is_crosshead(line_number)) > 1
 
     def apply(self, lines: list[LabelledLine]) -> None:
@@ -183,22 +185,13 @@ class MarkupHints:
 
     def _is_numbered(self, number: int) -> bool:
         """Whether the list around an item counts."""
-        elements = self.tree.elements
-        while number > 0 and elements[number].tag not in ("ol", "ul", "menu", "dir"):
-            number = elements[number].parent
-        return elements[number].tag == "ol"
+        around = self.tree.nearest(number, _LISTS)
+        return around >= 0 and self.tree.elements[around].tag == "ol"
 
     def _is_quoted_in_figure(self, number: int) -> bool:
         """Whether a line is a quotation in a figure without a picture, or says there who is quoted."""
-        elements = self.tree.elements
-        while number > 0 and elements[number].tag != "figure":
-            number = elements[number].parent
-        if number not in self._figures:
-            end = elements[number].end
-            last = next((n for n in range(number, len(elements)) if 0 <= end <= elements[n].start), len(elements))
-            tags = {element.tag for element in elements[number:last]}
-            self._figures[number] = "blockquote" in tags and tags.isdisjoint(("img", "picture", "video", "iframe"))
-        return number > 0 and self._figures[number]
+        number = self.tree.nearest(number, _FIGURE)
+        return number > 0 and self.tree.holds(number, _QUOTATION) and not self.tree.holds(number, _PICTURES)
 
     def _own(self, html_line: HtmlLine) -> frozenset[str]:
         return words_of(self.tree.elements[html_line.element].marks)

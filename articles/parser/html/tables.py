@@ -10,6 +10,7 @@ MAX_CELL_CHARS = 300  # of a table that holds data; where it has headers, of mos
 MAX_LINKED_SHARE = 0.6  # of the characters of a table without headers
 _NO_DATA = HEADINGS | {"form", "input", "select", "textarea", "video", "iframe", "article", "section", "nav"}
 _LAYOUT = ("presentation", "none")
+_FIGURE, _FIGCAPTION = frozenset(("figure",)), frozenset(("figcaption",))
 _TABLES = ("table", "grid", "treegrid")
 
 
@@ -138,9 +139,7 @@ def _add_figcaptions(tree: HtmlTree, tables: dict[int, HtmlTable], chosen: list[
     if not figures:
         return
     for index, line in enumerate(tree.lines):
-        number = line.element
-        while chosen[index] and number >= 0 and tree.elements[number].tag != "figcaption":
-            number = tree.elements[number].parent
+        number = tree.nearest(line.element, _FIGCAPTION)
         inside = figures.get(_figure(tree, number), []) if chosen[index] and number >= 0 else []
         if len(inside) == 1:
             inside[0].figcaption.append(index)
@@ -148,9 +147,7 @@ def _add_figcaptions(tree: HtmlTree, tables: dict[int, HtmlTable], chosen: list[
 
 def _figure(tree: HtmlTree, number: int) -> int:
     """The figure around an element; -1 if there is none."""
-    while number >= 0 and tree.elements[number].tag != "figure":
-        number = tree.elements[number].parent
-    return number
+    return tree.nearest(number, _FIGURE)
 
 
 def _is_data(tree: HtmlTree, table: HtmlTable, title: int | None) -> bool:

@@ -46,8 +46,9 @@ def line_kinds(tree: HtmlTree, chosen: list[bool]) -> dict[int, Kind]:
     for line in tree.lines:
         owners[line.element] += 1
     known: dict[int, Kind] = {}
+    homes: dict[int, int] = {}
     return {
-        index: _kind(tree, _home(tree, line.element, owners), known)
+        index: _kind(tree, _home(tree, line.element, owners, homes), known)
         for index, line in enumerate(tree.lines)
         if chosen[index] and not is_caption(tree, line.element)
     }
@@ -71,12 +72,17 @@ def _in_plain_boxes(tree: HtmlTree, kinds: dict[int, Kind], inside: list[int]) -
     known = set(inside)
     around = {tree.elements[tree.lines[index].element].parent for index in inside if _is_paragraph(tree, index)}
     boxes: dict[int, list[int]] = defaultdict(list)
+    box_of: dict[int, int] = {}  # of the elements on the way to it: they may lie very deep in one another
     for index in kinds:
         number = tree.lines[index].element
         if not inside or index in known or not inside[0] < index < inside[-1]:
             continue
-        while number > 0 and tree.elements[number].parent not in around:
+        passed: list[int] = []
+        while number > 0 and number not in box_of and tree.elements[number].parent not in around:
+            passed.append(number)
             number = tree.elements[number].parent
+        number = box_of.get(number, number)
+        box_of.update(dict.fromkeys(passed, number))
         if number > 0:
             boxes[number].append(index)
     plain = (box for box in boxes.values() if not any(tree.lines[index].linked for index in box))
@@ -126,16 +132,20 @@ def list_around(tree: HtmlTree, number: int) -> int:
     return -1
 
 
-def _home(tree: HtmlTree, number: int, owners: dict[int, int]) -> int:
+def _home(tree: HtmlTree, number: int, owners: dict[int, int], homes: dict[int, int]) -> int:
     """The element around a line that holds paragraphs; a div without class that is a paragraph counts as one."""
     elements = tree.elements
-    while elements[number].parent > 0:
+    passed: list[int] = []
+    while number not in homes and elements[number].parent > 0:
         element = elements[number]
         alone = element.tag == "div" and owners[number] == 1 and not element.marks
         framed = words_of(element.marks) & vocabulary("showing")  # of which only quotations are chosen
         if element.tag not in INNER_TAGS and not alone and not framed:
             break
+        passed.append(number)
         number = element.parent
+    number = homes.get(number, number)
+    homes.update(dict.fromkeys(passed, number))
     return number
 
 

@@ -73,3 +73,39 @@ class HtmlTree:
     elements: list[Element]
     lines: list[HtmlLine]
     raw: list[tuple[int, int, int]]  # element index, start and end of raw text: scripts, the title
+    _nearest: "dict[frozenset[str], array[int]]" = field(default_factory=dict)
+    _holding: dict[frozenset[str], bytearray] = field(default_factory=dict)
+    _last: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def nearest(self, number: int, tags: frozenset[str]) -> int:
+        """The innermost element with one of these tags that is, or is around, another; -1 if there is none.
+
+        All are found at once: elements may lie very deep in one another.
+        """
+        found = self._nearest.get(tags)
+        if found is None:
+            found = array("q")
+            for index, element in enumerate(self.elements):
+                found.append(index if element.tag in tags else -1 if element.parent < 0 else found[element.parent])
+            self._nearest[tags] = found
+        return found[number]
+
+    def holds(self, number: int, tags: frozenset[str]) -> bool:
+        """Whether an element is, or has in it, one with one of these tags."""
+        found = self._holding.get(tags)
+        if found is None:
+            found = bytearray(element.tag in tags for element in self.elements)
+            for index in range(len(self.elements) - 1, 0, -1):
+                if found[index]:
+                    found[self.elements[index].parent] = 1
+            self._holding[tags] = found
+        return bool(found[number])
+
+    def is_within(self, number: int, ancestor: int) -> bool:
+        """Whether an element is, or is in, another."""
+        if not self._last:
+            self._last = array("q", range(len(self.elements)))
+            for index in range(len(self.elements) - 1, 0, -1):
+                parent = self.elements[index].parent
+                self._last[parent] = max(self._last[parent], self._last[index])
+        return ancestor <= number <= self._last[ancestor]
