@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from articles.parser import contents, notices
+from articles.parser import contents, limits, notices
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.document import ParsedClip
@@ -68,6 +68,8 @@ def _said_language(said: Said, found: Language) -> Language:
 def _trace(source: Source, lines: Lines, model: LineModel | None) -> tuple[Traced, Language]:
     """The article in the lines of a source, with its spans in the text of the lines, and its language."""
     clip = lines.clip_text()
+    if len(clip.lines) > limits.MAX_LINES:
+        raise limits.too_long()
     if clip.zone and source.is_text(source.to_text(lines.to_source(clip.lines[clip.zone.article_end].span))):
         clip.zone = None
     labelled = label_lines(clip, model)

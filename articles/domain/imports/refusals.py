@@ -57,6 +57,7 @@ REASONS = {  # by the code of the refusal
     "nested": gettext_lazy("it is packed too many times, or lies too deep in other files."),
     "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),
     "too_large": gettext_lazy("it has too many bytes, or would have when it is unpacked."),
+    "too_long": gettext_lazy("it has more than 8,000 lines, or as a page a million characters; divided, it is read."),
     "too_many": gettext_lazy("there are too many files in it."),
 }
 DOCUMENT_REASONS = {  # of what is named by its kind

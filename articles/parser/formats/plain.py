@@ -1,6 +1,6 @@
 """Plain text, also wrapped at a width: what no other format recognises."""
 
-from articles.parser import span_mapping
+from articles.parser import limits, span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
 from articles.parser.decoding import decode
@@ -12,9 +12,10 @@ from articles.text.lines import Span, TextLine, split_lines
 
 
 class PlainLines:
-    """The lines of a text, unwrapped where it was wrapped."""
+    """The lines of a text, unwrapped where it was wrapped. Raises UnreadableClip (`too_long`)."""
 
     def __init__(self, text: str) -> None:
+        limits.check_wrapped(text)
         self.text = text
         self._lines: list[TextLine] | None = split_lines(text)
         self._unwrapped = unwrap(text, self._lines)

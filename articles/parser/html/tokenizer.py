@@ -7,6 +7,7 @@ import html
 import re
 
 from articles.lexicon import load
+from articles.parser import limits
 from articles.parser.html.inline_texts import cut_remarks, is_for_hearing, is_glued, is_seam, may_be_seam
 from articles.parser.html.preformatted import join_preformatted
 from articles.parser.html.tree import Element, HtmlLine, HtmlTree
@@ -14,9 +15,17 @@ from articles.parser.html.tree import Element, HtmlLine, HtmlTree
 _TAGS = load.table("page_parts")["tags"]
 BLOCK_TAGS = frozenset(_TAGS["blocks"].split())
 VOID_TAGS = frozenset(_TAGS["void"].split())
-_OWN_LINE = re.compile("|".join(_TAGS["own_line"].split()), re.IGNORECASE)
+OWN_LINE = re.compile("|".join(_TAGS["own_line"].split()), re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 RAW_TEXT_TAGS = frozenset(("script", "style", "textarea", "title", "xmp", "template", "svg", "math"))
+INLINE_TAGS = frozenset(  # within a word or between words; what any other begins or ends does not go on
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
+        *("ins", "kbd", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+KNOWN_TAGS = BLOCK_TAGS | INLINE_TAGS | VOID_TAGS | RAW_TEXT_TAGS | {"picture", "object", "canvas"}
 # Tags whose start ends an open element without an end tag.
 ENDED_BY = {
     "p": BLOCK_TAGS - {"button", "label", "option", "iframe", "noscript", "select"},
@@ -56,12 +65,14 @@ class _TreeBuilder:
         self.line_owners: set[int] = set()
         self.link_stack: list[bool] = []
         self.gaps: dict[int, bool] = {}  # by index of a line in a <pre>: whether an empty line precedes it
+        self.chars = 0  # of all lines
         self.at = 0  # offset of the tag that is handled
         self.links = self.bold = self.breaks = self.figures = 0
         self.aside: dict[int, tuple[HtmlLine | None, list[str]]] = {}  # by hidden element: the line that it interrupts
         self.cut = False  # whether a hidden text has just been taken out of the line
         self.closed: Element | None = None  # the inline element that ended right before
         self.seam = False  # whether another begins right behind it
+        self.foreign = False  # whether a tag that pages do not know has just been passed
         self.joint = False  # whether one begins there that may as well be the same word
         self.joints: list[tuple[int, int]] = []  # those of the line: number of the part behind it, offset in the source
         self.ended = False  # whether an inline element ended, with nothing but blanks behind it
@@ -77,6 +88,8 @@ class _TreeBuilder:
                 break
             self.text(position, opening)
             position = self.markup(opening)
+            if len(self.elements) > limits.MAX_ELEMENTS:
+                raise limits.too_long()
         self.at = len(source)
         while len(self.stack) > 1:
             self.pop()
@@ -95,6 +108,7 @@ class _TreeBuilder:
         if name is None or end == -1:
             self.text(at, at + 1)
             return at + 1
+        self.foreign = self.foreign or name[0].lstrip("/").lower() not in KNOWN_TAGS
         if name[0].startswith("/"):
             self.close(name[0][1:].lower())
             return end
@@ -200,7 +214,7 @@ class _TreeBuilder:
     def owns_line(self, element: Element) -> bool:
         """Whether an inline element is a line of its own, because of a class such as kicker or credit."""
         return element.tag in ("span", "small", "cite", "em", "a", "strong") and bool(
-            _OWN_LINE.search(element.attributes.get("class", ""))
+            OWN_LINE.search(element.attributes.get("class", ""))
         )
 
     def close(self, tag: str) -> None:
@@ -275,7 +289,9 @@ class _TreeBuilder:
     def put(self, text: str, start: int, end: int) -> None:
         line = self.line
         assert line is not None
-        if self.seam and self.parts and is_glued(self.parts[-1], text[0]):
+        if (self.seam and self.parts and is_glued(self.parts[-1], text[0])) or (
+            self.foreign and self.parts and self.parts[-1][-1:].isalnum() and text[0].isalnum()
+        ):
             self.blank(start, start)
         elif self.joint and self.parts and is_glued(self.parts[-1], text[0]):
             self.joints.append((len(self.parts), start))
@@ -283,7 +299,7 @@ class _TreeBuilder:
             self.parts.pop()
             line.source_starts.pop()
             line.source_ends.pop()
-        self.seam = self.joint = self.cut = False
+        self.seam = self.joint = self.cut = self.foreign = False
         self.is_bare = self.is_bare and self.elements[self.stack[-1]].tag not in BLOCK_TAGS
         if text[0] == "&" and len(text) > 1:
             text = html.unescape(text)
@@ -308,10 +324,13 @@ class _TreeBuilder:
     def flush(self) -> None:
         """End the line."""
         self.breaks = 0
-        self.seam = self.joint = self.cut = self.ended = False
+        self.seam = self.joint = self.cut = self.ended = self.foreign = False
         if self.line and self.parts:
             self.part_joints()
             self.line.text = "".join(self.parts)
+            self.chars += len(self.line.text)
+            if self.chars > limits.MAX_PAGE_CHARS or len(self.lines) > limits.MAX_LINES:
+                raise limits.too_long()
             self.lines += cut_remarks(self.line)
         self.line = None
         self.parts = []
@@ -333,5 +352,5 @@ class _TreeBuilder:
 
 
 def parse(source: str) -> HtmlTree:
-    """Parse an HTML source into its elements and lines."""
+    """Parse an HTML source into its elements and lines. Raises UnreadableClip (`too_long`)."""
     return _TreeBuilder(source).build()
