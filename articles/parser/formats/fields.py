@@ -17,6 +17,7 @@ from articles.parser.formats import xml_scan
 from articles.parser.formats.source import PICTURE, Mark, Source
 from articles.parser.formats.xml_scan import Element
 from articles.parser.html.page import PageLines
+from articles.parser.html.tokenizer import INLINE_TAGS, KNOWN_TAGS, OWN_LINE
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
 from articles.parser.normalization import clean
@@ -261,7 +262,7 @@ class ArticleFields:
             if rule:
                 self._set_apart(one.span, Role.BOILERPLATE, rule)
                 return None
-            return one.name.lower()
+            return page_tag(one)
 
         self._open()
         start = len(self._page)
@@ -364,6 +365,16 @@ class ArticleFields:
 
 def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, words)).casefold()
+
+
+def page_tag(element: Element) -> str:
+    """The tag of an element on a page: its name, or that of a box where pages know none; "" for one of NAMES."""
+    name = element.name.lower()
+    if name in xml_scan.NAMES:
+        return ""
+    if name in INLINE_TAGS:
+        return "div" if OWN_LINE.search(element.get("class")) else name
+    return name if name in KNOWN_TAGS else "div"
 
 
 def _apart(tag: str, names: str) -> str:

@@ -202,6 +202,8 @@ class _Writer:
             self.place.insert("<br>")
         elif name in _INLINE:
             self.place.insert(f"<{'/' if token.nesting < 0 else ''}{_INLINE[name]}>")
+        elif name == "link" and token.markup == "autolink":
+            self.place.insert(" </a>" if token.nesting < 0 else ' <a href="#">')
         elif name == "link":
             self.place.insert("</a>" if token.nesting < 0 else '<a href="#">')
             if token.nesting < 0:

@@ -1,7 +1,7 @@
 """NITF: head, headlines, byline, dateline and text of a news text, alone or in another file (news_item.py)."""
 
 from articles.parser.formats import xml_scan
-from articles.parser.formats.fields import ArticleFields
+from articles.parser.formats.fields import ArticleFields, page_tag
 from articles.parser.formats.source import Source
 from articles.parser.formats.xml_scan import Element, attribute_words, words
 from articles.parser.mapped_text import MappedText
@@ -106,7 +106,9 @@ def write(fields: ArticleFields, content: Element) -> None:
 
 
 def _tag_of(element: Element) -> str | None:
-    return None if element.name in _LEFT_OUT else _TAGS.get(element.name, "")
+    if element.name in _LEFT_OUT:
+        return None
+    return _TAGS.get(element.name) or page_tag(element)
 
 
 def _head(fields: ArticleFields, nitf: Element) -> None:

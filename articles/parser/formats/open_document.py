@@ -28,6 +28,7 @@ _FLAT = re.compile(rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?<office:document[
 _MIME = b"application/vnd.oasis.opendocument.text"
 _HEADING = re.compile(r"heading[ _](?:20_)?([1-9])\b", re.IGNORECASE)
 _FURTHER = frozenset(("section", "index-body", "numbered-paragraph"))
+_BLOCKS = _FURTHER | {"p", "h", "list", "list-item", "list-header", "table", "table-row", "table-cell", "text-box"}
 _SILENT = frozenset(
     (
         *("tracked-changes", "table-of-content", "illustration-index", "table-index", "alphabetical-index"),
@@ -258,6 +259,10 @@ class _Document:
                 words.boxes.append(inner)
             elif name in ("change-start", "change-end"):
                 self._change(inner)
+            elif name in _BLOCKS:  # as in a damaged file
+                self._add("\n", words, styles)
+                self._gather(inner, words, styles)
+                self._add("\n", words, styles)
             elif name not in _SILENT and name != "ruby-text":
                 self._gather(inner, words, styles)  # a field: its value
             self._add(inner.tail, words, styles)

@@ -14,13 +14,20 @@ from itertools import pairwise
 
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import UnreadableClip
+from articles.parser.html.tokenizer import INLINE_TAGS
 from articles.parser.mapped_text import MappedText
 from articles.text.lines import Span
 
 HEAD_BYTES = 6_000  # in which the first element begins
 MAX_DEPTH = 200  # of elements in elements
 MAX_ELEMENTS = 200_000
-
+NAMES = frozenset(  # elements of NITF within a sentence, around whole words
+    (
+        *("chron", "city", "copyrite", "country", "denom", "event", "frac", "frac-sep", "function", "lang", "location"),
+        *("money", "num", "numer", "object.title", "org", "person", "postaddr", "pronounce", "region", "state"),
+        "virtloc",
+    )
+)
 _DECLARED = re.compile(rb"\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,3}=\s{0,3}[\"']([\w.:-]{2,40})[\"']")
 _WIDE = (  # first bytes of XML in characters of two or four bytes, also without a mark → its encoding
     (BOM_UTF32_LE, "utf-32"),
@@ -36,6 +43,7 @@ _TOKEN = re.compile(r"<(?:!--|!\[CDATA\[|\?|!|/|(?=[A-Za-z_:\u00c0-\uffff]))")
 _NAME = re.compile(r"[^\s<>/=\"']{1,200}")
 _ATTRIBUTE = re.compile(r"([^\s<>/=\"']{1,200})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _TAG_END = re.compile(r"[^<>\"']*(?:\"[^\"<]*\"[^<>\"']*|'[^'<]*'[^<>\"']*)*>")
+_TAG_NAME = re.compile(r"<(?![!?])/?(?:[^\s<>/=\"':]{1,100}:)?([^\s<>/=\"':]{1,200})")
 _LITERAL = re.compile("[<&]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -225,17 +233,27 @@ def _cut(element: Element, end: int) -> None:
 def words(text: str, element: Element | None, apart: bool = False) -> MappedText:
     """The characters in an element, without its tags and those in it; each with its place.
 
-    With `apart` the words of elements in it are not glued together.
+    Words between which an element begins or ends stay apart, with `apart` also where that is one of INLINE_TAGS.
     """
     place = MappedText(text)
     last = 0  # where the last stretch ended
     if element is not None:
         for start, stop, is_literal in runs(text, element.inner):
-            if apart and last > 0 and not text[start].isspace() and not text[last - 1].isspace():
+            if last > 0 and start < stop and _is_parted(text, last, start, apart):
                 place.insert(" ")
             last = stop
             write_characters(place, start, stop, is_literal)
     return place
+
+
+def _is_parted(text: str, end: int, start: int, apart: bool) -> bool:
+    """Whether a blank belongs between two stretches that have none, for the sake of the tags between them."""
+    if text[start].isspace() or text[end - 1].isspace():
+        return False
+    names = {name.lower() for name in _TAG_NAME.findall(text, end, start)}
+    if apart or names - INLINE_TAGS - NAMES:
+        return True
+    return bool(names & NAMES) and text[start].isalnum() and text[end - 1].isalnum()
 
 
 def write_markup(page: MappedText, element: Element, tag_of: Callable[[Element], str | None]) -> None:
@@ -256,13 +274,25 @@ def write_markup(page: MappedText, element: Element, tag_of: Callable[[Element],
         write_markup(page, child, tag_of)
         if tag and tag not in ("br", "img", "hr"):
             page.insert(f"</{tag}>")
+        elif child.end > child.closed and _touches(page.source, child):
+            page.insert(" ")  # two names side by side
     _write_text(page, at, element.closed)
+
+
+def _touches(source: str, element: Element) -> bool:
+    """Whether a word ends with an element of NAMES and the next begins with another right behind it."""
+    following = _TAG_NAME.match(source, element.end)
+    return following is not None and source[element.closed - 1].isalnum() and source[element.end + 1] != "/"
 
 
 def _write_text(page: MappedText, start: int, stop: int) -> None:
     if start >= stop:
         return
+    last = 0
     for low, high, is_literal in runs(page.source, (start, stop)):
+        if last > 0 and low < high and _is_parted(page.source, last, low, False):
+            page.insert(" ")  # tags that are damaged, and so belong to no element
+        last = high
         if not is_literal:
             page.take(low, high)
             continue

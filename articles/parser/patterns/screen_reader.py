@@ -50,6 +50,7 @@ _EDGE_WORDS = ("toggle ", "enlarge ", "image ", "media ", "bild ", "zum ")  # wi
 _LAST_EDGE_WORDS = ("caption", "image", ">", "bildes", "vergrößern", "klicken", "anklicken")  # … with which it ends one
 MAX_LAST_WORD_CHARS = 30
 _TAGS = re.compile(r"(?<=[\w.,!?”“\"])(?: (?=<br ?/))?(?:<br ?/?>|</(?:a|b|em|font|i|p|span|strong|u)>)")
+_INLINE_END = re.compile(r"</(?:a|b|em|font|i|span|strong|u)>")
 _ENTITIES = re.compile(r"&(?:nbsp|amp);")
 
 
@@ -97,6 +98,12 @@ def without_unseen(text: str) -> str:
     for start, end in unseen:
         if start >= at:
             parts.append(text[at:start])
+            if (
+                not _INLINE_END.fullmatch(text, start, end)
+                and text[start - 1 : start].strip()
+                and text[end : end + 1].isalnum()
+            ):
+                parts.append(" ")  # what stood between two words held them apart
             at = end
     seen = _ENTITIES.sub(lambda match: " " if match[0] == "&nbsp;" else "&", "".join((*parts, text[at:])))
     return seen if seen.strip(" .,;:()") else text
