@@ -42,6 +42,8 @@ def test_a_clip_is_imported_once(admin_program: Program) -> None:
     first, second = (admin_program.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}) for _ in range(2))
 
     assert [(a.status_code, a.json()["status"]) for a in (first, second)] == [(201, "new"), (200, "seen")]
+    assert [first.json()[name] for name in ("clip", "article")] == [second.json()[name] for name in ("clip", "article")]
+    assert second.json()["clip"]
     assert Clip.objects.get().data == TEXT.encode()
     assert admin_program.ask("GET", f"/clips/{first.json()['clip']}/").json()["text"] == TEXT
 

@@ -274,9 +274,7 @@ def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
     if clip is not None:
         known = _read(data, name) if known_files.holds_files(clip) else None
         below = _preview_children_of(known, name, nesting) if isinstance(known, ParsedClip) else ()
-        return ImportOutcome(
-            name, "seen", known_files.describe(clip, len(below)), held=known_files.unread(clip), children=below
-        )
+        return _known(clip, name, below)
     read = _read(data, name)
     if isinstance(read, ImportOutcome):
         return read
@@ -346,9 +344,13 @@ def _seen_outcome(data: bytes, name: str, how: _Import) -> ImportOutcome | None:
     below: tuple[ImportOutcome, ...] = ()
     if isinstance(read, ParsedClip):
         below = _import_children(clip, read, how, holds.holds_parts(holds.reasons(clip.readings.first())))
-    return ImportOutcome(
-        name, "seen", known_files.describe(clip, len(below)), held=known_files.unread(clip), children=below
-    )
+    return _known(clip, name, below)
+
+
+def _known(clip: Clip, name: str, below: tuple[ImportOutcome, ...]) -> ImportOutcome:
+    article = known_files.article_of(clip)
+    sentence, held = known_files.describe(clip, article, len(below)), known_files.unread(clip, article)
+    return ImportOutcome(name, "seen", sentence, clip, article, held=held, children=below)
 
 
 def _near_duplicate_name(warnings: Iterable[Mapping[str, Any]]) -> str:

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.domain.imports import holds, storage
-from articles.models import Clip
+from articles.models import Article, Clip
 
 
 def find(sha256: str) -> Clip | None:
@@ -21,15 +21,20 @@ def holds_files(clip: Clip) -> bool:
     return reading is not None and not reading.fields and "no_article" not in holds.reasons(reading)
 
 
-def unread(clip: Clip) -> tuple[str, ...]:
+def article_of(clip: Clip) -> Article | None:
+    """The article that was made from a clip."""
+    return clip.articles.only("headline", "state").first()
+
+
+def unread(clip: Clip, article: Article | None) -> tuple[str, ...]:
     """`no_article` where none was found in a clip, and nobody at the desk has looked at that yet."""
-    found = holds.reasons(clip.readings.only("holds").first())
-    return tuple(code for code in found if code == "no_article" and not clip.articles.exists())
+    if article is not None:
+        return ()
+    return tuple(code for code in holds.reasons(clip.readings.only("holds").first()) if code == "no_article")
 
 
-def describe(clip: Clip, files: int) -> str:
+def describe(clip: Clip, article: Article | None, files: int) -> str:
     """Since when it is in the archive, and what was made of it; `files` is the number of those in it."""
-    article = clip.articles.only("headline", "state").first()
     words = {"date": date_format(timezone.localtime(clip.received_at), "SHORT_DATE_FORMAT")}
     if article is not None:
         words |= {"headline": article.headline, "state": article.get_state_display()}
