@@ -167,7 +167,7 @@ def test_a_missing_spam_check_stops_the_start_of_every_server(entry_point, spam_
     assert message in output
 
 
-@pytest.mark.parametrize("spam_check", ["", "articles.domain.comments.screening.shouting.judge"])
+@pytest.mark.parametrize("spam_check", slow_but([f"{SCREENING}.shouting.judge"], ["", f"{SCREENING}.shouting.judge"]))
 def test_an_existing_spam_check_or_none_starts(spam_check):
     assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=spam_check) == (0, "started")
 
