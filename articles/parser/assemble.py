@@ -190,7 +190,8 @@ class _Assembler:
             else ""
         )
         text = "\n".join(row for row in rows if row.strip())
-        self.body.append(BodyBlock("table", f"{caption}\n\n{text}" if caption else text, table.span, table.heads))
+        words = f"{caption}\n\n{text}" if caption else text
+        self.body.append(BodyBlock("table", words, table.span, table.heads, sides=table.sides))
         self.trust.append(line.label.confidence)
 
     def _cell(self, span: Span) -> str:

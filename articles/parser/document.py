@@ -92,6 +92,7 @@ class BodyBlock:
     span: Span
     heads: int = 0
     ordered: bool = False
+    sides: int = 0  # columns of headers at the left of a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from articles.parser.said_merge import merge_said
 from articles.text.language import Language, detect_language
 
 PARSER_VERSION = "0.18"  # raise with every change of what the parser returns for any clip
-STRUCTURES = (list_items, verse, definitions, ticker_entries, interviews, footnotes)  # what comes later may undo others
+STRUCTURES = (list_items, footnotes, verse, definitions, ticker_entries, interviews)  # what comes later may undo others
 SAID_LANGUAGE = "format:language"  # rule of a language that the format names
 
 

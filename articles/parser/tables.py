@@ -44,6 +44,7 @@ class TextTable:
     heads: int
     rule: str
     caption: Span | None = None
+    sides: int = 0  # columns of headers at the left
     source: Span | None = None  # a line below: where the figures come from, their unit
 
     def holds(self, span: Span) -> bool:

@@ -20,10 +20,6 @@ _DATELINE = re.compile(
     r"|\s\|\s[A-ZÄÖÜ][\w/ -]{2,30}\s·)\s"
 )
 _PLACE_END = re.compile(r"[.(|–—:,·-]")  # without one of them in its first words no line has a dateline
-_NOTE_ENDS = frozenset("])*⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTE = re.compile(
-    r"(?<=[.!?…“”\"»])\s?(?:\[\^?\w{1,3}\]|\(\d{1,2}\)|\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3})\Z"
-)  # of a footnote
 _CLOSING = "“”\"»«’'‘)]"
 _ENDS = {
     ".": ".",
@@ -68,10 +64,8 @@ class Traits:
 
 
 def _end(words: str) -> str:
-    """The class of the last mark; closing quotes and the mark of a footnote behind it are skipped."""
+    """The class of the last mark; closing quotes before it are skipped."""
     last = words[-1]
-    if last in _NOTE_ENDS and (note := _NOTE.search(words)):
-        return _end(words[: note.start()])
     if last in _CLOSING:
         inner = words.rstrip(_CLOSING)[-1:]
         if inner in ".!?…":

@@ -207,6 +207,17 @@ def test_a_block_that_was_read_makes_the_same_block_and_counts_as_unchanged(kind
         assert import_fields.is_same("body", made, body.clean(made))
 
 
+def test_headers_of_rows_and_columns_of_a_saved_page_are_those_of_the_article(editor: User) -> None:
+    rows = "<tr><th>Karte<th>bisher<tr><th>Kinder<td>2,00<tr><th>Hunde<td>1,00"
+    page = CLIPS["bad.html"][: CLIPS["bad.html"].index("<table>")] + f"<table>{rows}</table><p>{CLIP_BELOW}</p>"
+
+    article = importer.import_clip(page.encode(), "bad.html", importer.ImportDefaults(right="full")).article
+
+    assert article is not None
+    assert '<th scope="col">bisher</th>' in article.body
+    assert '<th scope="row">Kinder</th><td>2,00</td>' in article.body
+
+
 def test_moderators_see_the_running_text_of_an_article_and_no_tables(make_with: Callable[[str], Article]) -> None:
     assert moderation._article_excerpt(make_with("table"), reads_drafts=True) == ["Schluss."]
     assert "Alpha Beta Gamma" in moderation._article_excerpt(make_with("quote"), reads_drafts=True)

@@ -267,6 +267,23 @@ def test_a_word_with_marks_in_it_stays_one(word: str) -> None:
     assert f"die {re.sub('<[^>]*>', '', word)} heißen" in blocks(clip)[-1].text
 
 
+@pytest.mark.parametrize(
+    ("rows", "sides"),
+    [
+        ("<tr><th>Karte<th>alt<th>neu<tr><th>Kinder<td>2<td>3<tr><th>Hunde<td>1<td>2", 1),
+        ("<tr><td><th>alt<th>neu<tr><th>Kinder<td>2<td>3<tr><th>Hunde<td>1<td>2", 0),  # the corner is no header
+        ("<tr><th>Kinder<td>2<td>3<tr><th>Hunde<td>1<td>2", 1),
+        ("<tr><th>Karte<th>alt<th>neu<tr><th rowspan=2>Kinder<td>2<td>3<tr><td>1<td>2", 1),
+        ("<tr><th>Karte<th>alt<th>neu<tr><td>Kinder<td>2<td>3<tr><th>Hunde<td>1<td>2", 0),
+        ("<tr><th>Karte<th>alt<tr><th>Kinder<th>2<tr><th>Hunde<th>1", 0),
+    ],
+)
+def test_headers_at_the_left_are_known(rows: str, sides: int) -> None:
+    found = the_table(parse_clip(page(f"<table>{rows}</table>"), "a.html"))
+
+    assert found.sides == sides
+
+
 CAPTIONS = ("Tabelle 1: Die neuen Preise", "Tab. 2 – Die neuen Preise", "Table 3. New prices", "Übersicht: Neue Preise")
 
 

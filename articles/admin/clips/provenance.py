@@ -113,6 +113,7 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "definition": _("a term, or what is said of it"),
     "below_definitions": _("stands below a list of terms"),
     "footnote": _("a note to which the text refers"),
+    "refers_to_footnote": _("ends with the mark of a note below the text"),
     "above_footnotes": _("the heading of the notes"),
     "uncertain": _("may be text or not: an editor shall decide"),
     "uncertain_between": _("a sentence between the paragraphs that may be text or not"),

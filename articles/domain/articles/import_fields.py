@@ -65,7 +65,11 @@ def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
 def _block(read: Mapping[str, Any]) -> article_body.Block:
     """A block as it was read; the level of a table is the number of its header rows."""
     return article_body.Block(
-        read["kind"], read["text"], level=read.get("heads", 0), ordered=read.get("ordered", False)
+        read["kind"],
+        read["text"],
+        level=read.get("heads", 0),
+        ordered=read.get("ordered", False),
+        sides=read.get("sides", 0),
     )
 
 

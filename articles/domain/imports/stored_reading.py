@@ -88,7 +88,8 @@ def picture(row: Mapping[str, Any]) -> read.Picture:
 
 def _block(row: Mapping[str, Any]) -> read.BodyBlock:
     start, end = row["span"]
-    return read.BodyBlock(row["kind"], row["text"], (start, end), row.get("heads", 0), row.get("ordered", False))
+    more = (row.get("heads", 0), row.get("ordered", False), row.get("sides", 0))
+    return read.BodyBlock(row["kind"], row["text"], (start, end), *more)
 
 
 def _comment(row: Mapping[str, Any]) -> read.ReaderComment:

@@ -97,7 +97,7 @@ def compose(blocks: Iterable[Block]) -> str:
 
 def _with_html(block: Block) -> Block:
     if block.kind == "table":
-        caption, rows = table_of_text(block.text, block.level)
+        caption, rows = table_of_text(block.text, block.level, block.sides)
         return table_block(Cell(caption, escaped(caption)), rows)
     html = escaped(block.text).replace("\n", "<br>")
     return Block(block.kind, block.text, html, block.level, block.ordered, block.image)

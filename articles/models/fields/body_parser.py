@@ -39,6 +39,7 @@ class Block:
     level: int = 0  # 2 or 3 of a subheading
     ordered: bool = False  # of a list item
     image: int | None = None
+    sides: int = 0  # of a table that is made of its text: columns of headers
     caption: Cell = NO_CELL  # of a table
     rows: Rows = ()  # of a table; all of the same length, but for one that is too wide to be saved
 

@@ -184,14 +184,17 @@ def table_text(caption: str, rows: Rows) -> str:
     return f"{caption}\n\n{lines}" if caption else lines
 
 
-def table_of_text(text: str, heads: int = 0) -> tuple[str, Rows]:
-    """Caption and rows of a table that was written by `table_text`, the first `heads` of them headers."""
+def table_of_text(text: str, heads: int = 0, sides: int = 0) -> tuple[str, Rows]:
+    """Caption and rows of a table that was written by `table_text`; its first rows and columns are headers."""
     above, empty_line, below = text.partition("\n\n")
     caption, lines = (above, below) if empty_line else ("", text)
     rows = [[part.strip() for part in line.split("\t")] for line in lines.split("\n") if line.strip()]
     width = max(map(len, rows), default=0)
     made = (
-        tuple(Cell(part, escape(part, quote=False), n < heads) for part in [*row, *[""] * (width - len(row))])
+        tuple(
+            Cell(part, escape(part, quote=False), n < heads or column < sides)
+            for column, part in enumerate([*row, *[""] * (width - len(row))])
+        )
         for n, row in enumerate(rows)
     )
     return caption, tuple(made)

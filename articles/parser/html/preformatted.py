@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from articles.parser.html.tree import HtmlLine
 from articles.parser.line_joins import BLANK, MIN_MARKED_WIDTH_CHARS, find_joins
 
+_OF_PROGRAMS = frozenset("{}[]()<>=|\\#$")  # characters of programs and tables, not of verse
 MIN_PARAGRAPH_CHARS = 60  # characters; a longer line that ends like a sentence is a paragraph
 
 
@@ -44,7 +45,8 @@ def _narrow_blocks(lines: Sequence[HtmlLine]) -> set[int]:
     """The <pre> elements without a line that is as long as lines of wrapped text are: verse."""
     longest: dict[int, int] = {}
     for line in lines:
-        longest[line.block] = max(longest.get(line.block, 0), len(line.text.rstrip()))
+        length = MIN_MARKED_WIDTH_CHARS if _OF_PROGRAMS.intersection(line.text) else len(line.text.rstrip())
+        longest[line.block] = max(longest.get(line.block, 0), length)
     return {block for block, length in longest.items() if block >= 0 and length < MIN_MARKED_WIDTH_CHARS}
 
 

@@ -107,7 +107,12 @@ class SourceMap:
         spans = [span for row in rows for span in row if span[1]]
         caption = span_of(table.caption or table.figcaption)
         return TextTable(
-            (min(spans)[0], max(spans)[1]), rows, table.heads, "html_table", caption if caption[1] else None
+            (min(spans)[0], max(spans)[1]),
+            rows,
+            table.heads,
+            "html_table",
+            caption if caption[1] else None,
+            table.sides,
         )
 
     def line_at(self, at: int) -> int | None:

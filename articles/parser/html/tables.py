@@ -33,6 +33,7 @@ class HtmlTable:
     caption: list[int] = field(default_factory=list)
     figcaption: list[int] = field(default_factory=list)
     heads: int = 0
+    sides: int = 0
     is_layout: bool = False
 
     def lines(self) -> list[int]:
@@ -159,6 +160,7 @@ def _is_data(tree: HtmlTree, table: HtmlTable, title: int | None) -> bool:
         return False
     is_head = [all(cell.is_header for cell in row if cell) for row in rows]
     table.heads = min(next((n for n, head in enumerate(is_head) if not head), len(rows)), max(1, len(rows) - 1))
+    table.sides = _header_columns(rows[table.heads :])
     lengths = sorted(sum(len(tree.lines[n].text) for n in cell.lines) for cell in cells)
     told = any(cell.is_header for cell in cells) or bool(table.caption)
     told = told or tree.elements[table.element].attributes.get("role", "") in _TABLES
@@ -167,3 +169,10 @@ def _is_data(tree: HtmlTree, table: HtmlTable, title: int | None) -> bool:
     linked = sum(tree.lines[n].linked for n in lines)
     is_grid = len(rows) > 1 and len(rows[0]) > 1 and 3 * len(cells) >= 2 * len(rows) * len(rows[0])
     return is_grid and lengths[-1] <= MAX_CELL_CHARS and linked <= MAX_LINKED_SHARE * sum(lengths)
+
+
+def _header_columns(rows: list[list[HtmlCell | None]]) -> int:
+    """1 if what stands first in each row below the head is a header, and something else is not; else 0."""
+    first = [row[0] for row in rows if row and row[0]]
+    others = [cell for row in rows for cell in row[1:] if cell]
+    return int(bool(first) and all(cell.is_header for cell in first) and not all(cell.is_header for cell in others))

@@ -1,6 +1,7 @@
 """Notes below the text: paragraphs that keep the mark by which the text refers to them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from articles.parser.line_labels import LabelledLine
@@ -19,6 +20,9 @@ _MARK = re.compile(
     rf"(?P<mark>\[\^?\w{{1,3}}\]|[{_RAISED}]{{1,3}}|\(\d{{1,2}}\)|\d{{1,2}}\)|\*{{1,3}}\)|\*{{1,3}}|[†‡])"
     r"(?P<colon>:)?\s*(?=[^\W_„“\"«»'(]|[„“\"«»'(])"
 )
+_REFERS = re.compile(  # a sentence that ends with the mark of a note
+    rf"\s\S+[.!?…“”\"»]\s?(?:\[\^?\w{{1,3}}\]|\(\d{{1,2}}\)|\d{{1,2}}\)|[{_RAISED}]{{1,3}}|\*{{1,3}}|[†‡])\Z"
+)
 _NUMBER = re.compile(r"\d{1,3}[.:]?\s+(?=[^\W\d_])")
 _TEXTS = frozenset((Role.LEAD, Role.PARAGRAPH, Role.SUBHEADING, Role.QUOTE, Role.LIST_ITEM))
 _NOTES = frozenset((Role.PARAGRAPH, Role.LIST_ITEM, Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING, Role.LEAD))
@@ -30,8 +34,9 @@ def footnotes(lines: list[LabelledLine]) -> None:
     if not (marks or _below_heading(lines)):
         return
     last = max((n for n, line in enumerate(lines) if line.role in _TEXTS and n not in marks), default=-1)
-    text = [line.words for line in lines[: last + 1] if line.role in _TEXTS]
-    notes = [number for number in marks if number > 1 and _is_referred_to(marks[number], text)]
+    text = [line.words for line in lines[: last + 1] if line.role in _TEXTS or _REFERS.search(line.words)]
+    often = Counter(marks.values())
+    notes = [n for n, mark in marks.items() if n > 1 and often[mark] == 1 and _is_referred_to(mark, text)]
     notes = sorted({*notes, *_below_heading(lines)})
     if not notes or notes[0] < last - MAX_LINES_BELOW_NOTES:
         return
@@ -42,6 +47,13 @@ def footnotes(lines: list[LabelledLine]) -> None:
             line.relabel(Role.PARAGRAPH, "footnote", 0.8)
             line.mark, line.keeps_mark, line.is_numbered = 0, True, False
     _heading(lines, notes[0])
+    for line in lines[1 : notes[0]]:  # without an end mark at its end the model takes a sentence for something else
+        if (
+            line.role in (Role.BOILERPLATE, Role.CAPTION)
+            and line.label.rule == "weighed"
+            and _REFERS.search(line.words)
+        ):
+            line.relabel(Role.PARAGRAPH, "refers_to_footnote", 0.7)
 
 
 def _mark(line: LabelledLine) -> str:

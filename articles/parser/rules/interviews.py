@@ -37,8 +37,8 @@ _OPEN_RULES = frozenset(  # of lines that are no text only because nothing told 
 def interviews(lines: list[LabelledLine]) -> None:
     """Give the questions of an interview one kind, and make their answers text.
 
-    Where it is written who speaks, questions and answers are paragraphs; otherwise the questions are subheadings if one
-    of them is, or if they stand in bold type.
+    Where it is written who speaks, questions and answers are paragraphs; otherwise the questions are subheadings if a
+    third of them are, or if they stand in bold type.
     """
     asked = [number for number, line in enumerate(lines) if asks(line)]
     if len(asked) < MIN_LABELLED_QUESTIONS:
@@ -92,11 +92,13 @@ def _stands_in_text(lines: Sequence[LabelledLine], numbers: Iterable[int]) -> bo
 def _keep_turns(lines: list[LabelledLine], turns: dict[int, str]) -> None:
     """Who speaks is written: every turn is a paragraph, and so is what is said below it by nobody named."""
     numbers = sorted(turns)
+    is_only_one = len(set(turns.values())) == 1
     for number, below in zip(numbers, [*numbers[1:], len(lines)], strict=True):
         if below - number > MAX_LINES_OF_ANSWER and below < len(lines):
             below = number + 2
         line = lines[number]
-        turn = [line, lines[number - 1]] if number and number - 1 not in turns and asks(lines[number - 1]) else [line]
+        is_asked = is_only_one and number and number - 1 not in turns and asks(lines[number - 1])
+        turn = [line, lines[number - 1]] if is_asked else [line]
         for said in turn:  # where only those who answer are named, the question stands above
             if said.role is not Role.PARAGRAPH and (said.role in _TEXTS or _is_open(said)):
                 said.relabel(Role.PARAGRAPH, "interview_turn", 0.8)
@@ -133,7 +135,9 @@ def _keep_questions(lines: list[LabelledLine], run: list[int]) -> None:
             run = sorted({*run, *(number for number in marked if number + 1 not in marked)})
     own = [lines[number].role is Role.SUBHEADING for number in run if lines[number].role in _TEXTS]
     run = sorted({*run, *_statements(lines, run)})
-    kind = Role.SUBHEADING if any(own) or len(bold & set(run)) * 2 >= len(run) else Role.PARAGRAPH
+    kind = (
+        Role.SUBHEADING if sum(own) * 3 >= max(1, len(own)) or len(bold & set(run)) * 2 >= len(run) else Role.PARAGRAPH
+    )
     for number in run:
         line = lines[number]
         if line.role in _TEXTS or _is_open(line):
