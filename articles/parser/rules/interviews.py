@@ -38,7 +38,7 @@ def interviews(lines: list[LabelledLine]) -> None:
     """Give the questions of an interview one kind, and make their answers text.
 
     Where it is written who speaks, questions and answers are paragraphs; otherwise the questions are subheadings if a
-    third of them are, or if they stand in bold type.
+    quarter of them are, or if they stand in bold type.
     """
     asked = [number for number, line in enumerate(lines) if asks(line)]
     if len(asked) < MIN_LABELLED_QUESTIONS:
@@ -136,7 +136,7 @@ def _keep_questions(lines: list[LabelledLine], run: list[int]) -> None:
     own = [lines[number].role is Role.SUBHEADING for number in run if lines[number].role in _TEXTS]
     run = sorted({*run, *_statements(lines, run)})
     kind = (
-        Role.SUBHEADING if sum(own) * 3 >= max(1, len(own)) or len(bold & set(run)) * 2 >= len(run) else Role.PARAGRAPH
+        Role.SUBHEADING if sum(own) * 4 >= max(1, len(own)) or len(bold & set(run)) * 2 >= len(run) else Role.PARAGRAPH
     )
     for number in run:
         line = lines[number]
