@@ -41,6 +41,7 @@ _STOPS = frozenset(".?!…")
 _CLOSING = "“”\"»«’'‘)"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MAX_RAISED_DIGITS = 3
+MAX_LAST_PARTS = 20  # of a line: words, blanks and entities, in which its last word stands
 MAX_DEPTH = 300  # nested elements; deeper ones count as children of the last
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
@@ -102,6 +103,7 @@ class _TreeBuilder:
         if source.startswith("<!--", at):
             return self.end_of("-->", at + 4)
         if source.startswith(("<!", "<?"), at):
+            self.foreign = True
             return self.end_of(">", at + 2)
         name = _NAME.match(source, at + 1)
         end = self.tag_end(name.end()) if name else -1
@@ -278,8 +280,11 @@ class _TreeBuilder:
         line = self.line
         if line is None or not line.strong or self.bold or self.elements[line.element].tag not in ("p", "div"):
             return False
-        words = "".join(self.parts).split()
-        return len(words) > 1 and line.strong == sum(map(len, words)) and words[-1].rstrip(_CLOSING)[-1:] in _STOPS
+        if line.strong != line.letters:
+            return False
+        words = "".join(self.parts[-MAX_LAST_PARTS:]).split()  # not all: a line may have thousands of breaks
+        is_single = len(words) < 2 and " " not in self.parts[:-MAX_LAST_PARTS]
+        return bool(words) and not is_single and words[-1].rstrip(_CLOSING)[-1:] in _STOPS
 
     def line_of_pre(self, blanks: str) -> None:
         """End a line in a <pre>; several line breaks in a row are an empty line."""
@@ -313,6 +318,7 @@ class _TreeBuilder:
         self.parts.append(text)
         line.linked += len(text) if self.links else 0
         line.strong += len(text) if self.bold else 0
+        line.letters += len(text)
 
     def blank(self, start: int, end: int) -> None:
         if self.parts and self.parts[-1][-1:] != " ":

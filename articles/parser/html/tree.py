@@ -36,6 +36,7 @@ class HtmlLine:
     source_ends: "array[int]" = field(default_factory=lambda: array("q"))
     linked: int = 0  # characters inside links
     strong: int = 0  # characters in bold
+    letters: int = 0  # characters that are no blanks, as they were put
     timed: bool = False  # contains a <time> element
     block: int = -1  # index of the <pre> element around it
     breaks: list[int] = field(default_factory=list)  # offsets of the blanks that stand for line breaks

@@ -84,11 +84,12 @@ def test_mutants_are_imported_or_refused_with_a_sentence(caplog):
     [
         *("<ul><li>a<ol><li>b", "<div>a", "<figure><blockquote>a", "<table><tr><td>a", "<b>a ", "<dl><dd>a"),
         *("<figure><img><figcaption>a</figcaption></figure>", "<figure><table><tr><td>a<td>b</table>"),
+        *("<b>Ja.</b> Wort<br>", "<b>Ja</b> <b>nein</b><br>"),
         *("<h2>2 Kommentare</h2><ul><li class=comment>a ", "<div class=teaser><h3><a href=x>b</a></h3>"),
     ],
 )
 @pytest.mark.parametrize("form", ["page", "json"])
-def test_markup_that_lies_deep_takes_no_time(markup, form):
+def test_markup_that_lies_deep_or_has_no_end_takes_no_time(markup, form):
     """Each line asked for what lies around it: thousands of lists in one another took minutes."""
     body = markup * 2_500
     data = PAGE + body if form == "page" else json.dumps({"uri": "x", "pubstatus": "usable", "body_html": body})
@@ -177,7 +178,13 @@ def test_elements_in_a_headline_keep_their_words_apart(title):
 
 @pytest.mark.parametrize(
     "inner",
-    ["Eins<text:line-break/>Zwei", "<t:p>Eins</t:p><t:p>Zwei</t:p>", "<name>Eins</name>Zwei", "<a-b>Eins</a-b>Zwei"],
+    [
+        "Eins<text:line-break/>Zwei",
+        "<t:p>Eins</t:p><t:p>Zwei</t:p>",
+        "<name>Eins</name>Zwei",
+        "<a-b>Eins</a-b>Zwei",
+        "Eins<![CDATA[x]]>Zwei",
+    ],
 )
 def test_tags_of_another_language_in_a_page_keep_words_apart(inner):
     values = "\n".join(printed(parse_clip(f"{PAGE}<p>{inner}</p><p>{PARAGRAPHS[1]}</p>".encode(), "a.html")))
