@@ -41,7 +41,7 @@ def json_data(data: bytes) -> bool:
     except json.JSONDecodeError as error:
         is_at_end = error.pos >= len(text) - MAX_ESCAPE_CHARS and not error.msg.startswith("Extra data")
         return is_at_end or error.msg.startswith("Unterminated")
-    except RecursionError:
+    except (ValueError, RecursionError):  # a number of thousands of digits
         return False
     return False
 

@@ -2,9 +2,11 @@
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from lxml import etree
 
@@ -16,6 +18,7 @@ MAX_TOTAL_BYTES = 30_000_000  # of all members that are read
 MAX_ELEMENTS = 400_000  # of one member
 MAX_MEMBERS = 5_000
 
+_REFERENCE = re.compile(rb"&#([xX]?)([0-9A-Fa-f]{1,8});")
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError),
     *(NotImplementedError, RuntimeError, struct.error),
@@ -83,6 +86,9 @@ def parse_xml(content: bytes, kind: str) -> etree._Element | None:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
     )
+    if not content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        # lxml reads on at bytes and references that are no characters, and fails at them later
+        content = _REFERENCE.sub(_whole, content.decode("utf-8", "replace").encode())
     if content.count(b"<") > 2 * MAX_ELEMENTS:
         raise too_large(kind)
     try:
@@ -95,6 +101,14 @@ def parse_xml(content: bytes, kind: str) -> etree._Element | None:
         if number > MAX_ELEMENTS:
             raise too_large(kind)
     return root
+
+
+def _whole(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character; one to half of one as to the sign for what cannot be shown."""
+    if not reference[1] and not reference[2].isdigit():
+        return reference[0]
+    number = int(reference[2], 16 if reference[1] else 10)
+    return b"&#xFFFD;" if 0xD800 <= number < 0xE000 or number == 0 else reference[0]
 
 
 def local(element: etree._Element) -> str:

@@ -109,9 +109,10 @@ def decode_xml(data: bytes) -> Decoded:
     wide = _wide_encoding(data)
     if wide:
         try:
-            return Decoded(data.decode(wide).removeprefix("\ufeff"), wide)
+            text = data.decode(wide).removeprefix("\ufeff")
         except UnicodeError:
             return decode(data)
+        return Decoded(text, wide) if "\x00" not in text else decode(data)
     declared = _DECLARED.match(data[:400])
     if declared and not data.startswith(BOM_UTF8):
         try:

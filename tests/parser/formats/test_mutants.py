@@ -199,6 +199,25 @@ def test_elements_within_a_word_of_a_headline_do_not_part_it(title):
     assert parse_clip(news.encode(), "a.nitf").document.headline in ("Ernstfall", "Ernst2", "Ernst, 40, geht")
 
 
+@pytest.mark.parametrize("escape", ["\ud800", "\udfff\ud800", "&#55296;", "&#xDFFF;", "&#0;"])
+@pytest.mark.parametrize("where", ["w:numId", "w:p", "Brücke", "schemas."])
+def test_half_characters_in_the_xml_of_a_document_break_nothing(where, escape):
+    for sample in (one for one in SAMPLES if one.name in ("bruecke.docx", "bruecke.odt", "bruecke.fodt")):
+        parts = tuple(
+            part.replace(where.encode(), where.encode() + escape.encode("utf-8", "surrogatepass"))
+            for part in sample.parts
+        )
+
+        assert measure(Mutant(0, (), sample, sample.name, sample.pack(parts), b"", False)).troubles == []
+
+
+def test_a_number_of_thousands_of_digits_breaks_nothing():
+    for sample in (one for one in SAMPLES if one.name.endswith(".json")):
+        data = sample.data.replace(b'"version":', b'"number": ' + b"9" * 5_000 + b', "version":')
+
+        assert measure(Mutant(0, (), sample, sample.name, data, data, False)).troubles == []
+
+
 def troubles(numbers: range, seed: int = 1) -> list[str]:
     found = []
     for number in numbers:
