@@ -8,6 +8,7 @@ MAX_LINES = 8_000  # of a text, those of a paragraph joined, or of a page; empty
 MAX_WRAPPED_LINES = 24_000  # before those of a paragraph are joined
 MAX_ELEMENTS = 80_000  # of a page
 MAX_PAGE_CHARS = 1_000_000  # of the words of a page: the place of each is kept
+MAX_BODY_CHARS = 2_500_000  # of the markup in a field: each is kept with its place, several times
 
 _LINE = re.compile(r"\S[^\r\n]*")
 

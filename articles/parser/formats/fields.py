@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
-from articles.parser import notices
+from articles.parser import limits, notices
 from articles.parser.authors import read_byline
 from articles.parser.decoding import Decoded
 from articles.parser.document import Child, ClipWarning, PartialDate, Picture, ReaderComment, UnreadableClip
@@ -232,9 +232,11 @@ class ArticleFields:
         return self._has_body
 
     def body(self, value: MappedText | None, is_markup: bool | None = None) -> None:
-        """The text: markup of a page, or plain text; None: as it looks."""
+        """The text: markup of a page, or plain text; None: as it looks. Raises UnreadableClip (`too_long`)."""
         if value is None or not value.text.strip():
             return
+        if len(value) > limits.MAX_BODY_CHARS:
+            raise limits.too_long()
         if is_markup is None:
             is_markup = bool(_MARKUP.search(value.text))
         self._open()

@@ -108,6 +108,7 @@ def test_markup_that_lies_deep_or_has_no_end_takes_no_time(markup, form):
         ("lang.html", PAGE + f"<p>{PARAGRAPHS[0]}</p>" * 20_000),
         ("brief.eml", "From: a@b.example\nTo: b\nSubject: x\n\n" + "Wort hier und da\n\n" * 200_000),
         ("neun.nitf", "<nitf><body><body.content>" + f"<p>{PARAGRAPHS[2]}</p>" * 20_000),
+        ("feld.json", '{"uri": "x", "pubstatus": "usable", "body_text": "' + "Wort hier " * 300_000 + '"}'),
         ("tabelle.txt", "a\tb\tc\n" * 300_000),
     ],
 )
