@@ -15,6 +15,8 @@ _LINE = re.compile(r"\S[^\r\n]*")
 
 def check_wrapped(text: str) -> None:
     """Raise UnreadableClip (`too_long`) for a text of more than MAX_WRAPPED_LINES."""
+    if text.count("\n") + text.count("\r") < MAX_WRAPPED_LINES:
+        return
     for number, _line in enumerate(_LINE.finditer(text)):
         if number >= MAX_WRAPPED_LINES:
             raise too_long()

@@ -134,6 +134,8 @@ def root_of(data: bytes) -> tuple[str, str]:
     """The name of the first element, without its prefix, and its start tag as far as it is near; "" for no XML."""
     head = data[:HEAD_BYTES]
     wide = _wide_encoding(head)
+    if not wide and head.removeprefix(BOM_UTF8).lstrip()[:1] != b"<":
+        return "", ""  # most texts
     text = (head.decode(wide, "ignore") if wide else head.removeprefix(BOM_UTF8).decode("latin-1")).removeprefix(
         "\ufeff"
     )

@@ -6,6 +6,7 @@ They stand beside the named features of `parser/features.py`, which know the wor
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log1p
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -45,6 +46,7 @@ class _Frame:
 
     places: Floats  # the rows from_top to lines_below
     logs: Floats  # of distances in lines
+    distance_logs: Floats  # … and of the number of all lines, for what is nowhere
     low: NDArray[np.int64]  # windows × lines: the first line of each window
     high: NDArray[np.int64]  # … and the first behind it
 
@@ -57,6 +59,7 @@ def _frame(count: int) -> _Frame:
     return _Frame(
         shares,
         logs,
+        (np.log1p(np.arange(count + 1, dtype=np.float32)) / 3).astype(np.float32),
         np.stack([reach[:count] for reach in reaches]),
         np.stack([reach[2 * width + 1 :] for reach, width in zip(reaches, _WINDOWS, strict=True)]),
     )
@@ -111,12 +114,12 @@ def _measure_characters(columns: _Columns, texts: list[str]) -> tuple[Floats, Fl
 
 
 def _measure_page(columns: _Columns, lengths: Floats, stops: Floats, prose: Floats) -> None:
-    paragraphs = np.sort(prose[prose > 0])
-    usual = float(paragraphs[len(paragraphs) // 2]) if len(paragraphs) else USUAL_CHARS
+    paragraphs = sorted(prose[prose > 0].tolist())
+    usual = paragraphs[len(paragraphs) // 2] if paragraphs else USUAL_CHARS
     columns["length"] = np.log1p(lengths) / 3
     columns["of_longest"] = lengths / lengths.max()
     columns["of_usual"] = np.minimum(lengths / usual, 3)
-    columns["page_lines"] = np.log1p(len(lengths)) / 3
+    columns["page_lines"] = log1p(len(lengths)) / 3
     columns["page_sentences"] = np.count_nonzero(stops) / len(lengths)
 
 
@@ -125,7 +128,7 @@ def _measure_places(
 ) -> None:
     count, logs = len(lines), frame.logs
     columns.rows[_PLACE_ROWS] = frame.places
-    text = np.cumsum(prose)
+    text = prose.cumsum()
     columns["text_above"] = (text - prose) / max(float(text[-1]), 1)
     gaps = np.array([min(line.gap, 3) for line in lines], dtype=np.float32)
     columns["gap_above"] = gaps / 3
@@ -136,25 +139,25 @@ def _measure_places(
     for name, bound in (("stretch_above", first), ("stretch_below", last)):
         columns[name][:bound] = -logs[bound:0:-1]
         columns[name][bound:] = logs[: count - bound]
-    is_prose = prose > 0
-    columns["prose_above"] = np.log1p(_distance(is_prose)) / 3
-    columns["prose_below"] = np.log1p(_distance(is_prose[::-1])[::-1]) / 3
+    is_prose = (prose > 0).tolist()
+    columns["prose_above"] = frame.distance_logs[_distances(is_prose)]
+    columns["prose_below"] = frame.distance_logs[_distances(is_prose[::-1])[::-1]]
 
 
-def _distance(marked: NDArray[np.bool_]) -> Floats:
+def _distances(marked: list[bool]) -> list[int]:
     """For each line the number of lines to the next marked one above it; the number of all lines if there is none."""
-    count = len(marked)
-    places = np.arange(count)
-    last = np.maximum.accumulate(np.where(marked, places, -count))
-    result = np.full(count, count, dtype=np.float32)
-    result[1:] = np.minimum(places[1:] - last[:-1], count)
+    count = distance = len(marked)
+    result = []
+    for is_marked in marked:
+        result.append(min(distance, count))
+        distance = 1 if is_marked else distance + 1
     return result
 
 
 def _measure_windows(rows: Floats, lengths: Floats, sentences: NDArray[np.bool_], frame: _Frame) -> None:
     """The means of the lengths, and the share of lines with sentences, over windows of lines up and down."""
     sums = np.zeros((2, len(lengths) + 1))
-    np.cumsum(lengths, out=sums[0, 1:])
-    np.cumsum(sentences, out=sums[1, 1:])
+    lengths.cumsum(out=sums[0, 1:])
+    sentences.cumsum(out=sums[1, 1:])
     means = (sums[:, frame.high] - sums[:, frame.low]) / (frame.high - frame.low)
     rows[:] = means.reshape(rows.shape)
