@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
 from articles.lexicon import load
 from articles.parser.traits import MAX_CREDITED_CHARS, MIN_PROSE_CHARS, SHAPES, Traits, line_traits
@@ -146,12 +148,10 @@ class _ClipContext:
         self.prose_class = "A" if share > 0.45 else "B" if share > 0.2 else "C"
         self.is_spaced = sum(1 for line in lines if line.gap) * 3 > self.count
         self.stems = [_stems(traits.distinct) for traits in self.traits]
-        self.stems_once: set[str] = set()
-        self.stems_repeated: set[str] = set()
-        for number in range(self.first, self.last + 1):
-            if self.is_prose[number]:
-                self.stems_repeated |= self.stems_once & self.stems[number]
-                self.stems_once |= self.stems[number]
+        inside = range(self.first, self.last + 1)
+        counts = Counter(chain.from_iterable(self.stems[number] for number in inside if self.is_prose[number]))
+        self.stems_once = set(counts)
+        self.stems_repeated = {stem for stem, count in counts.items() if count > 1}
         self.usual_chars = _usual_length(self.traits[self.first : self.last + 1])
         self.ranks = _headline_candidates(self.traits, self.stems, self.stems_repeated, self.first, self.is_prose)
         self.candidate_order = {index: number for number, index in enumerate(sorted(self.ranks))}

@@ -19,6 +19,7 @@ MAX_ALTERNATIVES = 2
 TEXT_WEIGHT = 2.0  # of being right about whether a line is text, beside being right about its role
 SURE = 0.95  # probability of a role above which no other is told
 _IS_TEXT = np.array([number in TEXT_STATES for number in range(len(STATES))], dtype=float)
+_IS_NO_TEXT = 1 - _IS_TEXT
 _ALLOWED = tuple(np.where(barred, chain.IMPOSSIBLE, 0.0) for barred in chain.forbidden())
 _SAME_ROLE = np.array([[one[0] == two[0] for two in STATES] for one in STATES], dtype=float)
 Floats = NDArray[np.float32]
@@ -105,20 +106,24 @@ class LineModel:
         likely = chain.marginals(scores, *self.odds)
         texts = self.calibration.apply(likely @ _IS_TEXT)
         roles = likely @ _SAME_ROLE
-        expected = TEXT_WEIGHT * np.where(_IS_TEXT, texts[:, None], 1 - texts[:, None]) + roles
+        expected = TEXT_WEIGHT * np.abs(_IS_NO_TEXT - texts[:, None]) + roles
         expected[scores <= chain.IMPOSSIBLE / 2] = chain.IMPOSSIBLE
         path = chain.best_path(expected, *_ALLOWED)
-        sure = roles[np.arange(len(path)), path].tolist()
+        sure = [row[state] for row, state in zip(roles.tolist(), path, strict=True)]
         return [
             Prediction(STATES[state], role, () if role > SURE else _alternatives(row, STATES[state]), text)
-            for row, state, role, text in zip(likely, path, sure, texts.tolist(), strict=True)
+            for row, state, role, text in zip(likely.tolist(), path, sure, texts.tolist(), strict=True)
         ]
 
 
-def _alternatives(likely: NDArray[np.float64], chosen: str) -> tuple[str, ...]:
+def _alternatives(likely: list[float], chosen: str) -> tuple[str, ...]:
     """The likeliest states of other roles."""
-    order = [STATES[number] for number in likely.argsort()[::-1] if likely[number] >= MIN_ALTERNATIVE]
-    return tuple(state for state in order if state[0] != chosen[0])[:MAX_ALTERNATIVES]
+    others = [
+        (value, state)
+        for value, state in zip(likely, STATES, strict=True)
+        if value >= MIN_ALTERNATIVE and state[0] != chosen[0]
+    ]
+    return tuple(state for _value, state in sorted(others, reverse=True)[:MAX_ALTERNATIVES])
 
 
 @cache

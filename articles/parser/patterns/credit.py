@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.lexicon import load
 from articles.parser.patterns.names import (
@@ -20,6 +20,7 @@ MAX_CREDIT_CHARS = 260  # of a credit with its label; „Foto: … Styling: … 
 MAX_OWNER_CHARS = 60  # of the name before „/Copyright“
 MAX_AGENCY_WORD_CHARS = 40  # of the last word of an agency's name
 MAX_UNLABELLED_CHARS = 120  # of one without a label
+MAX_KEPT_CHARS = 300  # of a line whose credit is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,14 @@ def _labelled() -> re.Pattern[str]:
 
 def find_credit(line: str) -> Credit | None:
     """The credit at the end of a caption line, or the one that is the whole line."""
+    return _find_in_short(line) if len(line) <= MAX_KEPT_CHARS else _find(line)
+
+
+def _find(line: str) -> Credit | None:
     return _find_labelled(line) or _find_plain(line)
+
+
+_find_in_short = lru_cache(maxsize=512)(_find)  # several rules ask for the credit of one line
 
 
 def parse_credit(line: str) -> Credit | None:

@@ -75,7 +75,7 @@ def _may_hold_unseen(text: str) -> bool:
     """Whether a text has a bracket or a tag, or begins or ends with such a phrase; a test that rules out most texts."""
     if "(" in text or "[" in text or "<" in text:
         return True
-    last = text[-MAX_LAST_WORD_CHARS:].lower().split()[-1:]
+    last = text[-MAX_LAST_WORD_CHARS:].lower().rsplit(None, 1)[-1:]
     return bool(last) and (last[0].rstrip(".") in _last_words() or text[:8].lower().startswith(_EDGE_WORDS))
 
 

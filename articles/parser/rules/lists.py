@@ -48,7 +48,7 @@ class Mark:
 def marks_of(words: str) -> list[Mark]:
     """The marks with which a line may begin: „i)“ is a letter and a Roman numeral."""
     marks: list[Mark] = []
-    if words[0].isalpha() and words[1:2] != " " and not any(end in words[:8] for end in ".)"):
+    if words[0].isalpha() and words[1:2] != " " and "." not in (head := words[:8]) and ")" not in head:
         return marks  # most lines: no number or letter ends there
     for kind, form in _MARKS:
         if match := form.match(words):
