@@ -5,6 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from articles.parser import limits
 from articles.parser.document import UnreadableClip
 from articles.parser.mapped_text import MappedText
 from articles.text.lines import Span
@@ -12,7 +13,9 @@ from articles.text.lines import Span
 MAX_DEPTH = 100
 MAX_VALUES = 400_000
 
-_TOKEN = re.compile(r"[\[\]{},:]|\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z)|[^\s\[\]{},:\"]+", re.DOTALL)
+_TOKEN = re.compile(  # possessive: else a long string takes a hundred bytes of memory for each of its characters
+    r"[\[\]{},:]|\"[^\"\\]*+(?:\\.[^\"\\]*+)*+(?:\"|\\?\Z)|[^\s\[\]{},:\"]+", re.DOTALL
+)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "\f"}
 
@@ -96,7 +99,10 @@ def scan(text: str) -> Value:
 
 
 def characters(text: str, value: Value | None) -> MappedText:
-    """The characters of a string or a number, each with its place; empty for what is neither."""
+    """The characters of a string or a number, each with its place; empty for what is neither.
+
+    Raises UnreadableClip (`too_long`) for a string that is longer than any article.
+    """
     place = MappedText(text)
     if value is None or value.kind not in ("string", "plain") or value.plain == "null":
         return place
@@ -104,6 +110,8 @@ def characters(text: str, value: Value | None) -> MappedText:
     if value.kind == "string":
         is_closed = stop - at > 1 and text[stop - 1] == '"'
         at, stop = at + 1, stop - 1 if is_closed else stop
+    if stop - at > limits.MAX_BODY_CHARS:
+        raise limits.too_long()
     for match in _ESCAPE.finditer(text, at, stop):
         place.take(at, match.start())
         place.stand_for(_unescape(match[0]), *match.span())

@@ -43,6 +43,7 @@ _DESTINATIONS = {
 }
 _FIELDS = ("title", "subject", "author", "keywords")
 _TIMES = ("creatim", "revtim")
+_BREAKS = ("par", "page", "sect", "cell", "nestcell", "row", "nestrow")
 _SIGN_WORDS = "tab line lbr emdash endash lquote rquote ldblquote rdblquote bullet emspace enspace qmspace"
 _SIGNS = dict(zip(_SIGN_WORDS.split(), "\t\n\n—–‘’“”•   ", strict=True))
 _CODED = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
@@ -296,8 +297,10 @@ class _Reader:
         elif word in _DESTINATIONS:
             state.is_fallback = state.is_fallback or word == "nonshppict"
             state.sink = _DESTINATIONS[word] or (BODY if state.sink == SKIPPED and word == "shptxt" else state.sink)
-        elif word in _FIELDS and self._stack and state.sink == SKIPPED:
-            state.field = word
+        elif word in _FIELDS and self._stack:  # also where the file is damaged, and the group of the properties lost
+            state.sink, state.field = SKIPPED, word
+        elif state.field and word in _BREAKS:  # … or not closed: what follows is not glued together
+            self._put(" ")
         elif word in _TIMES and state.sink == SKIPPED:
             self._time, state.field = {}, word
         elif word == "shpinst" or (state.is_optional and word not in ("cs", "ds", "ts")):

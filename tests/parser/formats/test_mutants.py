@@ -109,6 +109,12 @@ def test_markup_that_lies_deep_or_has_no_end_takes_no_time(markup, form):
         ("brief.eml", "From: a@b.example\nTo: b\nSubject: x\n\n" + "Wort hier und da\n\n" * 200_000),
         ("neun.nitf", "<nitf><body><body.content>" + f"<p>{PARAGRAPHS[2]}</p>" * 20_000),
         ("feld.json", '{"uri": "x", "pubstatus": "usable", "body_text": "' + "Wort hier " * 300_000 + '"}'),
+        (
+            "autor.json",
+            '{"uri": "x", "pubstatus": "usable", "headline": "x", "body_text": "x", "byline": "Von '
+            + "<table><tr><td>" * 200_000
+            + '"}',
+        ),
         ("tabelle.txt", "a\tb\tc\n" * 300_000),
     ],
 )

@@ -141,6 +141,23 @@ def test_properties_are_weak():
 
 
 @pytest.mark.parametrize(
+    "info",
+    [
+        r"{info{\title Neue Br\'fccke am Fluss}{\author Jo Beispiel}}",
+        r"{\title Neue Br\'fccke am Fluss}{\author Jo Beispiel}",
+        r"{\info{\title Neue Br\'fccke am Fluss\par Jo Beispiel}}",
+    ],
+)
+def test_damaged_properties_are_not_glued_to_the_text_or_to_each_other(info):
+    reading = read(TITLE, *TEXT, info=info)
+    words = " ".join([reading.document.headline, *(block.text for block in reading.document.body)])
+
+    for glued in ("FlussJo", "FlussNeue", "Beispiel" + HEADLINE[:5], "Fluss" + HEADLINE[:5]):
+        assert glued not in reading.text
+        assert glued not in words
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"{\\rtf1}", "empty"),
