@@ -42,7 +42,7 @@ _WIDE = (  # first bytes of XML in characters of two or four bytes, also without
 _TOKEN = re.compile(r"<(?:!--|!\[CDATA\[|\?|!|/|(?=[A-Za-z_:\u00c0-\uffff]))")
 _NAME = re.compile(r"[^\s<>/=\"']{1,200}")
 _ATTRIBUTE = re.compile(r"([^\s<>/=\"']{1,200})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
-_TAG_END = re.compile(r"[^<>\"']*(?:\"[^\"<]*\"[^<>\"']*|'[^'<]*'[^<>\"']*)*>")
+_TAG_END = re.compile(r"[^<>\"']*+(?:\"[^\"<]*+\"[^<>\"']*+|'[^'<]*+'[^<>\"']*+)*+>")
 _TAG_NAME = re.compile(r"<(?![!?])/?(?:[^\s<>/=\"':]{1,100}:)?([^\s<>/=\"':]{1,200})")
 _LITERAL = re.compile("[<&]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
