@@ -21,6 +21,7 @@ from tests.parser.formats.mutants import CHANGES, Mutant, mutant, of
 from tests.parser.formats.nestings import NESTS
 from tests.parser.formats.samples import PARAGRAPHS, TEXT
 from tests.parser.formats.test_every_format import every_reading
+from tests.rounds import slow_but
 
 QUICK, SLOW = 120, 3_000  # mutants
 PAGE = f"<!DOCTYPE html><html><body><article><h1>Brücke</h1><p>{PARAGRAPHS[0]}</p>"
@@ -79,15 +80,16 @@ def test_mutants_are_imported_or_refused_with_a_sentence(caplog):
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        *("<ul><li>a<ol><li>b", "<div>a", "<figure><blockquote>a", "<table><tr><td>a", "<b>a ", "<dl><dd>a"),
-        *("<figure><img><figcaption>a</figcaption></figure>", "<figure><table><tr><td>a<td>b</table>"),
-        *("<b>Ja.</b> Wort<br>", "<b>Ja</b> <b>nein</b><br>"),
-        *("<h2>2 Kommentare</h2><ul><li class=comment>a ", "<div class=teaser><h3><a href=x>b</a></h3>"),
-    ],
-)
+DEEP = [
+    *("<ul><li>a<ol><li>b", "<div>a", "<figure><blockquote>a", "<table><tr><td>a", "<b>a ", "<dl><dd>a"),
+    *("<figure><img><figcaption>a</figcaption></figure>", "<figure><table><tr><td>a<td>b</table>"),
+    *("<b>Ja.</b> Wort<br>", "<b>Ja</b> <b>nein</b><br>"),
+    *("<h2>2 Kommentare</h2><ul><li class=comment>a ", "<div class=teaser><h3><a href=x>b</a></h3>"),
+]
+
+
+# Most are slow: in the quick round CI counts the lines that run, which takes as long again.
+@pytest.mark.parametrize("markup", slow_but({"<b>a ", "<b>Ja</b> <b>nein</b><br>"}, DEEP))
 @pytest.mark.parametrize("form", ["page", "json"])
 def test_markup_that_lies_deep_or_has_no_end_takes_no_time(markup, form):
     """Each line asked for what lies around it: thousands of lists in one another took minutes."""
@@ -97,27 +99,27 @@ def test_markup_that_lies_deep_or_has_no_end_takes_no_time(markup, form):
     assert seconds_for(data.encode(), "tief.html") < MAX_SECONDS
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("zeilen.txt", "Wort hier und da\n" * 600_000),
-        ("umbrochen.txt", (TEXT.replace(". ", ".\n") + "\n") * 4_000),
-        ("absätze.txt", (PARAGRAPHS[0] + "\n\n") * 40_000),
-        ("meldung.txt", "lno0412 4 pl 131  dpa 1077\n\nVerkehr/Bau/\nTitel =\n\n" + (PARAGRAPHS[1] + "\n\n") * 20_000),
-        ("seite.html", PAGE + "<p>a" * 500_000),
-        ("lang.html", PAGE + f"<p>{PARAGRAPHS[0]}</p>" * 20_000),
-        ("brief.eml", "From: a@b.example\nTo: b\nSubject: x\n\n" + "Wort hier und da\n\n" * 200_000),
-        ("neun.nitf", "<nitf><body><body.content>" + f"<p>{PARAGRAPHS[2]}</p>" * 20_000),
-        ("feld.json", '{"uri": "x", "pubstatus": "usable", "body_text": "' + "Wort hier " * 300_000 + '"}'),
-        (
-            "autor.json",
-            '{"uri": "x", "pubstatus": "usable", "headline": "x", "body_text": "x", "byline": "Von '
-            + "<table><tr><td>" * 200_000
-            + '"}',
-        ),
-        ("tabelle.txt", "a\tb\tc\n" * 300_000),
-    ],
-)
+LONG = [
+    ("zeilen.txt", "Wort hier und da\n" * 600_000),
+    ("umbrochen.txt", (TEXT.replace(". ", ".\n") + "\n") * 4_000),
+    ("absätze.txt", (PARAGRAPHS[0] + "\n\n") * 40_000),
+    ("meldung.txt", "lno0412 4 pl 131  dpa 1077\n\nVerkehr/Bau/\nTitel =\n\n" + (PARAGRAPHS[1] + "\n\n") * 20_000),
+    ("seite.html", PAGE + "<p>a" * 500_000),
+    ("lang.html", PAGE + f"<p>{PARAGRAPHS[0]}</p>" * 20_000),
+    ("brief.eml", "From: a@b.example\nTo: b\nSubject: x\n\n" + "Wort hier und da\n\n" * 200_000),
+    ("neun.nitf", "<nitf><body><body.content>" + f"<p>{PARAGRAPHS[2]}</p>" * 20_000),
+    ("feld.json", '{"uri": "x", "pubstatus": "usable", "body_text": "' + "Wort hier " * 300_000 + '"}'),
+    (
+        "autor.json",
+        '{"uri": "x", "pubstatus": "usable", "headline": "x", "body_text": "x", "byline": "Von '
+        + "<table><tr><td>" * 200_000
+        + '"}',
+    ),
+    ("tabelle.txt", "a\tb\tc\n" * 300_000),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), slow_but(LONG[:1], LONG))
 def test_what_is_longer_than_any_article_is_refused_with_a_sentence_and_takes_no_time(name, data):
     begun = time.process_time()
     with pytest.raises(UnreadableClip, match="more than 8,000 lines") as refused:
