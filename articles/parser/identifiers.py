@@ -16,6 +16,7 @@ MIN_HEADLINE_WORDS = 3
 MIN_LINE_WORDS = 4  # of a line of a kill or a correction that may be the headline of the text that it names
 HEAD_CHARS, END_CHARS = 2_500, 800  # of a text in which it is named, or names another
 HEAD_LINES = 14
+MAX_VERSION_DIGITS = 9  # more are a time or a number of the text itself, and no column holds them
 
 KILL, CORRECTION, NEW_VERSION = "kill", "correction", "new_version"
 _EVENTS = (CORRECTION, NEW_VERSION)  # the first that a text says holds
@@ -101,7 +102,7 @@ def _ends(text: str) -> str:
 
 def _own(read: ParsedClip, text: str) -> Iterator[Identifier]:
     facts = [(fact.name, fact.value) for fact in read.said]
-    version = next((int(value) for name, value in facts if name == "version" and value.isdigit()), None)
+    version = next((_version(value) for name, value in facts if name == "version"), None)
     for name, value in facts:
         if name == "guid":
             yield guid(value, version)
@@ -113,7 +114,7 @@ def _own(read: ParsedClip, text: str) -> Iterator[Identifier]:
         yield from _numbers("\n".join(line for line in text.splitlines() if line.strip())[:200])
     if "dpa:" in text or "urn:newsml:" in text:  # to look for these takes next to no time
         for match in _GUID.finditer(text):
-            yield guid(match["guid"], int(match["version"]) if match["version"] else None)
+            yield guid(match["guid"], _version(match["version"] or ""))
 
 
 def _numbers(text: str) -> Iterator[Identifier]:
@@ -170,11 +171,20 @@ def _kinds(lines: Iterable[str]) -> set[str]:
 
 
 def guid(value: str, version: int | None = None) -> Identifier:
-    """A guid; a version behind its last slash is none of it: „urn:newsml:dpa.com:20090101:240619-99-1/3“."""
+    """A guid; a version behind its last slash is none of it: „urn:newsml:dpa.com:20090101:240619-99-1/3“.
+
+    The number at the end of a web address is the text's own: the addresses of others differ in nothing else.
+    """
     bare, _, behind = value.strip().rpartition("/")
-    if bare and behind.isdigit():
-        return Identifier("guid", bare.casefold(), version if version is not None else int(behind))
+    found = None if "//" in value else _version(behind)
+    if bare and found is not None:
+        return Identifier("guid", bare.casefold(), found if version is None else version)
     return Identifier("guid", value.strip().casefold(), version)
+
+
+def _version(value: str) -> int | None:
+    """The number of a version; None for what is no number or has more digits than one has."""
+    return int(value) if value.isdecimal() and len(value) <= MAX_VERSION_DIGITS else None
 
 
 def bare_slug(value: str) -> str:

@@ -185,6 +185,45 @@ def test_identifiers_that_a_format_gives_are_matched_by_one_entry_point(db, make
     assert {p.kind for p in agency_texts.compare_known([], {make_clip().pk: killed})} == {"kill"}
 
 
+@pytest.mark.parametrize("address", ["https://auenbote.example/artikel/{}", "https://auenbote.example/a/{}0618123456"])
+def test_entries_of_a_feed_whose_addresses_end_in_numbers_are_no_versions_of_each_other(db, address):
+    texts = ("Brücke über die Aue ist fertig", "Freibad öffnet im Sommer länger")
+    for number, headline in enumerate(texts, start=2030):
+        send(
+            f"<rss version='2.0'><channel><title>Auenbote</title><item><title>{headline}</title>"
+            f"<guid>{address.format(number)}</guid><description>{headline}. Das teilte der Rat am Dienstag mit."
+            "</description></item></channel></rss>",
+            f"{number}.xml",
+        )
+
+    assert tasks() == []
+    assert [row.version for row in TextIdentifier.objects.filter(kind="guid")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("value", "bare", "version"),
+    [
+        ("urn:newsml:dpa.com:20090101:240619-99-1/3", "urn:newsml:dpa.com:20090101:240619-99-1", 3),
+        ("urn:newsml:agency.example:20240619:1/20240619114512", "urn:newsml:agency.example:20240619:1/20240619114512", None),
+        ("urn:newsml:agency.example:20240619:1/²", "urn:newsml:agency.example:20240619:1/²", None),
+        ("http://agency.example/7", "http://agency.example/7", None),
+    ],
+)  # fmt: skip
+def test_a_version_is_a_number_that_a_column_holds(value, bare, version):
+    assert guid(value) == Identifier("guid", bare, version)
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 30])
+def test_a_text_whose_version_is_no_number_is_imported(db, version):
+    send(
+        f"<newsItem guid='urn:x:1' version='{version}'><contentMeta><headline>Brücke über die Aue ist fertig</headline>"
+        "</contentMeta><contentSet><inlineData>Die Brücke ist fertig. Das teilte der Rat am Dienstag mit.</inlineData>"
+        "</contentSet></newsItem>"
+    )
+
+    assert TextIdentifier.objects.get(kind="guid").version is None
+
+
 def test_what_no_agency_has_sent_is_known_by_nothing(db):
     send(
         "Freibad öffnet länger\n\nDie Gemeinde will ihr Freibad im Sommer länger öffnen. Das hat der Rat beschlossen.\n"
