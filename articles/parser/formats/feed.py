@@ -118,6 +118,12 @@ def _fill(fields: ArticleFields, entry: Element) -> None:
             fields.say("rights", unescaped(value))
         elif element.name == "source" and element.prefix == entry.prefix:
             fields.say("outlet", words(text, element.child("title")) if element.child("title") else value)
+        elif element.name == "control":  # of the Atom Publishing Protocol
+            for draft in element.all("draft"):
+                if words(text, draft).text.strip().lower() == "yes":
+                    fields.fact("status", "private", draft.span, "draft")
+        elif element.name in ("embargoDate", "embargoed"):
+            fields.embargo(value, element.name)
         elif element.name in ("status", "pubStatus"):
             fields.fact(
                 "status",

@@ -145,8 +145,8 @@ def _editor_text(fields: ArticleFields, value: MappedText) -> None:
         elif number == "3" and len(section.items) > 2:
             for item in section.items[2].items:
                 _paragraph(fields, value, _marker_texts(item), False)
-        elif number == "10" and len(section.items) > 1 and section.items[1].plain.isdigit():
-            card = next(iter(cards[int(section.items[1].plain) :][:1]), None)
+        elif number == "10" and len(section.items) > 1 and section.items[1].plain.isdecimal():
+            card = next(iter(cards[int(section.items[1].plain[:9]) :][:1]), None)
             for name in ("html", "markdown", "text"):
                 if card and len(card.items) > 1 and card.items[1].get(name):
                     inner = characters(value.text, card.items[1].get(name))

@@ -7,7 +7,7 @@ each block; where each word of them stands is found by going through the source 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from articles.parser.formats.source import NOTHING_SAID, Mark, Source
 from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
+from articles.parser.patterns.notice import read_end
 from articles.parser.roles import Role
 from articles.parser.said import Said, SaidValue
 from articles.text.lines import Span
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 KIND = "markdown"
+YES, NO = ("true", "yes", "on", "1", "ja"), ("false", "no", "off", "0", "nein")
+EMBARGOES = ("embargo", "embargoed", "embargoed_until", "embargo_until", "sperrfrist")
 PUBLIC_STATUSES = ("published", "publish", "public", "live", "final")
 FILE_ENDINGS = (".md", ".markdown", ".mdown", ".mmd")
 HEAD_BYTES = 8_000  # in which a text has to show that it is one
@@ -327,6 +330,7 @@ def _read_front(source: str, span: Span) -> Said:
     authors: tuple[SaidValue, ...] = ()
     description: tuple[SaidValue, ...] = ()
     date: tuple[PartialDate, SaidValue] | None = None
+    embargo: tuple[datetime, SaidValue] | None = None
     language = ""
     facts: list[tuple[str, SaidValue]] = []
     for name, values in _fields(source, span):
@@ -351,13 +355,17 @@ def _read_front(source: str, span: Span) -> Said:
             language = match[0] if match else ""
         elif name.lower() == "status" and entries[0].value.lower() not in PUBLIC_STATUSES:
             facts.append(("status", SaidValue("private", entries[0].span, "format:status")))
-        elif (
-            name.lower() in ("draft", "published") and entries[0].value.lower() == str(name.lower() == "draft").lower()
+        elif (name.lower() == "draft" and entries[0].value.lower() in YES) or (
+            name.lower() in ("published", "publish") and entries[0].value.lower() in NO
         ):
-            facts.append(("status", SaidValue("withheld", entries[0].span, f"format:{name.lower()}")))
+            facts.append(("status", SaidValue("private", entries[0].span, f"format:{name.lower()}")))
+        elif name.lower().replace("-", "_") in EMBARGOES and entries[0].value.lower() not in NO:
+            end = read_end(entries[0].value)
+            embargo = embargo or ((end[0], entries[0]) if end else None)
+            facts.append(("status", SaidValue("embargoed", entries[0].span, f"format:{name.lower()}")))
     return Said(
-        titles=titles, authors=authors, description=description, date=date, language=language, facts=tuple(facts),
-        is_firm=True,
+        titles=titles, authors=authors, description=description, date=date, language=language, embargo=embargo,
+        facts=tuple(facts), is_firm=True,
     )  # fmt: skip
 
 

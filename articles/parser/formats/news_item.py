@@ -112,7 +112,10 @@ def _about(fields: ArticleFields, about: Element, content: Element | None) -> No
         elif element.name == "signal" and code in SIGNALS:
             fields.fact("status", SIGNALS[code], _place(element), "signal")
         elif element.name == "embargoed":
-            fields.embargo(words(text, element), "embargoed")
+            end = words(text, element)
+            fields.embargo(end, "embargoed")
+            if not end.text.strip():  # until somebody tells when
+                fields.fact("status", "embargoed", element.span, "embargoed")
         elif element.name == "edNote":
             fields.say("note", words(text, element, apart=True), Role.NOTE)
         elif element.name == "title":

@@ -9,6 +9,7 @@ from articles.parser.decoding import decode
 from articles.parser.formats import json_scan
 from articles.parser.formats.fields import ArticleFields, of_several
 from articles.parser.formats.json_scan import Value, characters
+from articles.parser.formats.news_item import SIGNALS
 from articles.parser.formats.source import Source
 from articles.parser.mapped_text import MappedText
 from articles.parser.roles import Role
@@ -155,8 +156,8 @@ def _status(fields: ArticleFields, item: Value) -> None:
         found = item.get(name)
         for value in [found] if found and found.kind == "string" else list(item.each(name)):
             word = characters(fields.text, value if value.kind == "string" else value.get("code")).text
-            if word.rpartition(":")[2].lower() in ("correction", "corrected"):
-                fields.fact("status", "correction", value.span, "signal")
+            if meant := SIGNALS.get(word.rpartition(":")[2].lower(), ""):
+                fields.fact("status", meant, value.span, "signal")
 
 
 def _people(fields: ArticleFields, item: Value) -> None:

@@ -200,15 +200,27 @@ def test_entries_of_a_feed_whose_addresses_end_in_numbers_are_no_versions_of_eac
     assert [row.version for row in TextIdentifier.objects.filter(kind="guid")] == [None, None]
 
 
+def test_a_draft_withdraws_nothing(db):
+    send(report())
+
+    send(
+        "---\ntitle: 'Brand in Musterstadt: Suche nach Ursache'\ndate: 2024-06-19\ndraft: true\n---\n\n"
+        "Was wir über den Brand wissen und was nicht. Unsere Reporterin hat sich am Hafen umgesehen.\n",
+        "b.md",
+    )
+
+    assert tasks() == []
+
+
 @pytest.mark.parametrize(
     ("value", "bare", "version"),
     [
         ("urn:newsml:dpa.com:20090101:240619-99-1/3", "urn:newsml:dpa.com:20090101:240619-99-1", 3),
-        ("urn:newsml:agency.example:20240619:1/20240619114512", "urn:newsml:agency.example:20240619:1/20240619114512", None),
-        ("urn:newsml:agency.example:20240619:1/²", "urn:newsml:agency.example:20240619:1/²", None),
+        ("urn:agency:1/20240619114512", "urn:agency:1/20240619114512", None),
+        ("urn:agency:1/²", "urn:agency:1/²", None),
         ("http://agency.example/7", "http://agency.example/7", None),
     ],
-)  # fmt: skip
+)
 def test_a_version_is_a_number_that_a_column_holds(value, bare, version):
     assert guid(value) == Identifier("guid", bare, version)
 

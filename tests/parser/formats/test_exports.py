@@ -195,6 +195,18 @@ def test_the_form_of_ghost_s_editors_is_read_where_there_is_no_markup(fields):
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
 
 
+@pytest.mark.parametrize("card", ["²", "9" * 5000])
+def test_a_section_of_a_card_that_is_not_there_is_passed_over(card):
+    broken = MOBILEDOC.replace('"sections": [', f'"sections": [[10, {card}], ', 1)
+    assert broken != MOBILEDOC
+
+    assert body(read(ghost(ghost_post(html=None, mobiledoc=broken)))) == [
+        *PARAGRAPHS,
+        "Was nun kommt",
+        "Mehr dazu morgen.",
+    ]
+
+
 def test_posts_of_ghost_are_clips_of_their_own():
     reading = read(ghost(ghost_post(), ghost_post(id="p2", title="Zweites")))
 

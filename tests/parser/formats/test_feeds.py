@@ -81,6 +81,22 @@ def test_an_embargo_in_an_entry_holds_it_back(form):
     assert "embargo" in notices.holds([warning.code for warning in reading.warnings])
 
 
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("<app:control><app:draft>yes</app:draft></app:control>", "not_for_publication"),
+        ("<prism:embargoDate>2124-03-04T06:00:00+01:00</prism:embargoDate>", "embargo"),
+        ("<app:control><app:draft>no</app:draft></app:control>", ""),
+    ],
+)
+def test_a_draft_and_an_embargo_in_a_field_hold_an_entry_back(field, reason):
+    for form in (
+        atom(atom_entry().replace("</id>", f"</id>{field}")),
+        rss(rss_item().replace("<guid", f"{field}<guid")),
+    ):
+        assert ",".join(notices.holds([warning.code for warning in read(form).warnings])) == reason
+
+
 def test_an_entry_of_rdf_is_the_article():
     reading = read(rdf(HEADLINE))
 

@@ -112,8 +112,33 @@ def test_keywords_in_a_list_below():
     assert said(reading)["keyword"] == ["Bau", "Verkehr"]
 
 
-def test_a_draft_is_withheld():
-    assert said(read("---\ntitle: Neu\ndraft: true\n---\n\n" + BODY))["status"] == ["withheld"]
+@pytest.mark.parametrize("field", ["draft: true", "draft: yes", "draft: On", "published: false", "published: no"])
+def test_a_draft_is_withheld(field):
+    reading = read(f"---\ntitle: Neu\n{field}\n---\n\n{BODY}")
+
+    assert said(reading)["status"] == ["private"]
+    assert holds([warning.code for warning in reading.warnings]) == ("not_for_publication",)
+
+
+@pytest.mark.parametrize("field", ["draft: false", "draft: no", "published: yes", "embargo: false", "embargo:"])
+def test_what_is_no_draft_is_not_held_back(field):
+    assert holds([warning.code for warning in read(f"---\ntitle: Neu\n{field}\n---\n\n{BODY}").warnings]) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "end"),
+    [
+        ("embargo: 2124-03-04T06:00", "2124-03-04T06:00:00+01:00"),
+        ("embargoed-until: 2124-03-04 06:00:00 +0100", "2124-03-04T06:00:00+01:00"),
+        ("Sperrfrist: 4. März 2124, 6 Uhr", "2124-03-04T06:00:00+01:00"),
+        ("sperrfrist: bis zur Freigabe", None),
+    ],
+)
+def test_an_embargo_in_the_head_holds_the_text_back(field, end):
+    reading = read(f"---\ntitle: Neu\n{field}\n---\n\n{BODY}")
+
+    assert "embargo" in holds([warning.code for warning in reading.warnings])
+    assert (reading.document.embargo_until.isoformat() if reading.document.embargo_until else None) == end
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden", "skip", "pending", "Entwurf"])

@@ -136,12 +136,20 @@ def test_an_embargo_holds_until_its_time(form):
     "data",
     [
         news_item(about="<embargoed/>").replace("<embargoed/>", "<embargoed>bis auf Weiteres</embargoed>"),
+        news_item(about="<embargoed/>"),
+        news_item(about="<embargoed xsi:nil='true'></embargoed>"),
         nitf(attributes="management-status='embargoed'"),
         ninjs(1, embargoed="bis zur Freigabe"),
     ],
 )
 def test_an_embargo_without_a_time_holds_the_text_back(data):
     assert "embargo" in held(read(data))
+
+
+@pytest.mark.parametrize(("signal", "reason"), [("kill", "canceled"), ("test", "test"), ("embargoed", "embargo")])
+def test_a_signal_of_ninjs_holds_the_text_back(signal, reason):
+    assert held(read(ninjs(1, signal=[{"code": f"sig:{signal}"}]))) == (reason,)
+    assert held(read(ninjs(3, signals=[{"code": signal}]))) == (reason,)
 
 
 @pytest.mark.parametrize("status", ["canceled", "withheld", "cancelled", "unheard-of"])
