@@ -86,7 +86,7 @@ def _zip_members(data: bytes) -> Iterator[_Member]:
                 yield _Member(name, info.file_size, refusal=UnreadableClip("encrypted", "It is encrypted."))
                 continue
             ratio = info.file_size / max(info.compress_size, 1)
-            if info.file_size > MIN_SUSPICIOUS_BYTES and ratio > MAX_RATIO:
+            if info.file_size > MAX_FILE_BYTES or (info.file_size > MIN_SUSPICIOUS_BYTES and ratio > MAX_RATIO):
                 yield _too_large(name, info.file_size)
                 continue
             try:
@@ -115,7 +115,7 @@ def _tar_members(data: bytes) -> Iterator[_Member]:
             if info.offset_data + info.size > len(data) and not info.issparse():
                 yield _Member(name, info.size, refusal=UnreadableClip("damaged", "The archive breaks off in it."))
                 return
-            content = _taken(file, total)
+            content = _taken(file, total) if info.size <= MAX_FILE_BYTES else None
             total += len(content or b"")
             yield _too_large(name, info.size) if content is None else _Member(name, len(content), content)
 

@@ -80,6 +80,8 @@ def _unpack(data: bytes) -> Unpacked:
             )
         if not data.startswith(magic):
             break
+    else:
+        is_whole = False  # there are more
     return Unpacked(b"".join(pieces), is_whole)
 
 

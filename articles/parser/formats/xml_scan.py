@@ -41,7 +41,7 @@ _WIDE = (  # first bytes of XML in characters of two or four bytes, also without
 )
 _TOKEN = re.compile(r"<(?:!--|!\[CDATA\[|\?|!|/|(?=[A-Za-z_:\u00c0-\uffff]))")
 _NAME = re.compile(r"[^\s<>/=\"']{1,200}")
-_ATTRIBUTE = re.compile(r"([^\s<>/=\"']{1,200})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_ATTRIBUTE = re.compile(r"([^\s<>/=\"']{1,200}+)\s*+=\s*+(?:\"([^\"<]*)\"|'([^'<]*)')")
 _TAG_END = re.compile(r"[^<>\"']*+(?:\"[^\"<]*+\"[^<>\"']*+|'[^'<]*+'[^<>\"']*+)*+>")
 _TAG_NAME = re.compile(r"<(?![!?])/?(?:[^\s<>/=\"':]{1,100}:)?([^\s<>/=\"':]{1,200})")
 _LITERAL = re.compile("[<&]")
@@ -372,8 +372,9 @@ def _after_special(text: str, start: int, kind: str) -> int:
 
 def _after_declaration(text: str, start: int) -> int:
     """Behind a document type, also with its own declarations."""
-    closed, bracket = text.find(">", start), text.find("[", start)
-    if 0 <= bracket < closed:
+    closed = text.find(">", start)
+    bracket = text.find("[", start, max(start, closed))
+    if bracket >= 0:
         inner = text.find("]", bracket)
         closed = text.find(">", inner) if inner >= 0 else -1
     return closed + 1

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import archive
+from articles.parser.formats import archive, packing
 from articles.parser.pipeline import parse_clip
 from tests.parser.formats.archives import tarred, zipped
 from tests.parser.formats.samples import HEADLINE, TEXT
@@ -38,6 +38,16 @@ def test_a_file_that_was_packed_in_pieces_is_whole(pack):
 
     assert parse_clip(packed, "bruecke.txt.gz").text == TEXT
     assert parse_clip(packed + bytes(10), "bruecke.txt.gz").text == TEXT
+
+
+def test_of_too_many_pieces_it_is_told_that_some_are_missing(monkeypatch):
+    monkeypatch.setattr(packing, "MAX_PIECES", 2)
+    first, rest = TEXT[:100], TEXT[100:]
+    whole = parse_clip(gzip.compress(first.encode()) + gzip.compress(rest.encode()), "a.gz")
+    more = parse_clip(b"".join(gzip.compress(part.encode()) for part in (first, rest, "Noch ein Satz.")), "a.gz")
+
+    assert (whole.text, more.text) == (TEXT, TEXT)
+    assert ["breaks_off" in [one.code for one in reading.warnings] for reading in (whole, more)] == [False, True]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
@@ -93,6 +103,14 @@ def test_a_bomb_in_an_archive_is_named_and_the_others_are_read():
 
     assert refusals(reading) == {"bombe.txt": "too_large"}
     assert [bool(child.data) for child in reading.children] == [True, False, True]
+
+
+def test_of_a_file_that_says_that_it_is_too_large_nothing_is_unpacked(monkeypatch):
+    monkeypatch.setattr(archive, "MAX_FILE_BYTES", 1_000)
+    monkeypatch.setattr(archive, "_taken", lambda file, total: pytest.fail("it was unpacked"))
+
+    for packed in (tarred({"a.txt": b"a" * 2_000}), zipped({"a.txt": b"a" * 2_000})):
+        assert refusals(parse_clip(packed, "archiv")) == {"a.txt": "too_large"}
 
 
 def test_what_is_too_much_together_is_named(monkeypatch):

@@ -97,6 +97,8 @@ def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name, mutants):
         b"<nitf><body><body.content>" + b"<p>x</q>" * 20_000,
         b"<nitf><body><body.content>" + b"<p a='" * 20_000,
         b"<newsItem>" + b"<![CDATA[" * 20_000,
+        b"<nitf><body><body.content><p>a</p>" + b"<!a>" * 250_000,
+        b"<nitf " + b"a" * 200 + b" " * 1_000_000 + b"><body>",
         b"<!DOCTYPE nitf [" + b'<!ENTITY a "&b;">' * 10_000 + b"]><nitf>&a;</nitf>",
         b"<rss><!-- wordpress.org/export/ --><channel><item><content:encoded>[caption a]<img>" * 5_000,
         b'{"uri": "x", "version": "1", "pubstatus": "usable", "body_html": "' + b"\\u0041" * 50_000,
