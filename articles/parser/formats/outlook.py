@@ -5,6 +5,7 @@ Own code over `compound_file.py`, by [MS-OXMSG] and [MS-OXPROPS]: extract-msg, w
 
 import re
 import struct
+from codecs import lookup
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import encoders, message_from_string
@@ -36,7 +37,20 @@ _NAMED = {0x0037: "Subject", 0x1035: "Message-ID", 0x1042: "In-Reply-To", 0x1039
 _SHOWN_RECIPIENTS = {0x0E04: "To", 0x0E03: "Cc", 0x0E02: "Bcc"}
 _RECIPIENT_KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
 _FILE_NAMES, _FILE_DATA, _FILE_KIND, _FILE_ID = (0x3707, 0x3704, 0x3001), 0x3701, 0x370E, 0x3712
-_CODE_PAGE_NAMES = {65001: "utf-8", 1200: "utf-16-le", 20127: "ascii", 28591: "iso-8859-1", 28605: "iso-8859-15"}
+_CODE_PAGE_NAMES = {  # of those that are not called as Python calls them
+    **{28590 + part: f"iso-8859-{part}" for part in (*range(1, 10), 13, 15)},
+    1200: "utf-16-le",
+    20127: "ascii",
+    20866: "koi8-r",
+    21866: "koi8-u",
+    50220: "iso-2022-jp",
+    51932: "euc-jp",
+    51936: "gb2312",
+    51949: "euc-kr",
+    54936: "gb18030",
+    65000: "utf-7",
+    65001: "utf-8",
+}
 _CONTENT_HEADERS = ("content-type", "content-transfer-encoding", "mime-version", "content-disposition")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
@@ -230,10 +244,9 @@ def _fixed(stream: bytes, head_bytes: int) -> Iterator[tuple[int, bytes]]:
 def _page_name(number: int) -> str:
     name = _CODE_PAGE_NAMES.get(number, f"cp{number}")
     try:
-        b"".decode(name)
+        return lookup(name).name
     except LookupError:
         return "cp1252"
-    return name
 
 
 def _put(message: Message, name: str, value: str) -> None:

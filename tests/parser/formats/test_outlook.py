@@ -64,6 +64,9 @@ def test_a_mail_of_outlook_is_the_article_in_it(name):
         {BODY: TEXT},
         {HTML: PAGE.encode(), 0x3FDE: 65001},
         {HTML: PAGE.encode("cp1252"), 0x3FDE: 1252},
+        {HTML: PAGE.encode("iso-8859-2", "xmlcharrefreplace"), 0x3FDE: 28592},
+        {HTML: PAGE.encode("gb18030"), 0x3FDE: 54936},
+        {HTML: PAGE.encode("cp1252"), 0x3FDE: 99999},
         {HTML: PAGE},
         {BODY: "Ihr Programm zeigt keine Seiten an.", HTML: PAGE.encode(), 0x3FDE: 65001},
         {BODY: TEXT, HTML: PAGE.encode(), 0x3FDE: 65001},
@@ -87,8 +90,9 @@ def test_packed_rtf_is_unpacked_also_where_it_repeats_itself():
     assert compressed_rtf.unpack(bytes(4) + b"\xff" * 4 + b"LZFu" + bytes(4) + b"\x06a" + again[2:] + end) == b"a" * 11
 
 
-def test_texts_in_an_old_encoding_are_decoded():
-    data = compound(item({**LETTER, 0x3FFD: 1252}, 32, coding="cp1252"))
+@pytest.mark.parametrize("page", [1252, 99999, -1])
+def test_texts_in_an_old_encoding_are_decoded(page):
+    data = compound(item({**LETTER, 0x3FFD: page}, 32, coding="cp1252"))
 
     assert body(read(data)) == list(PARAGRAPHS)
 
