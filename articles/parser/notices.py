@@ -3,6 +3,7 @@
 A text with such a notice is published by a person, never by an import (HOLDS names the warnings).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -59,6 +60,10 @@ _MESSAGES = {
     "notice_canceled": "The file says that it was canceled or withheld.",
     "notice_whole": "The file around this one is held back.",
 }
+_TITLE_PARTS = re.compile(
+    r"[(\[](?P<bracket>[^()\[\]]{3,80})[)\]]|(?:\A|(?<=[:\])]\s))(?P<label>[^:|()\[\]]{3,40})(?=\s?[:|]\s)"
+)
+_LABELS = ("embargo", "not_for_publication")  # that a word before a colon tells; „Rückzug: …“ is a headline
 _BULLETS = "•·▪◦‣●○"
 _TEXTS = frozenset((Role.LEAD, *BLOCK_KINDS))
 
@@ -95,6 +100,23 @@ def find_beside(words: str) -> Found | None:
     if notice is None or not notice.is_all or notice.is_weak:
         return None
     return _found(notice, 0, None)
+
+
+def find_in_title(words: str) -> Found | None:
+    """The notice in the subject of a mail: all of it, its label, its end, or what stands in brackets."""
+    for notice in find_notices(words):
+        at_edge = notice.is_all or not notice.span[0] or notice.kind == "embargo"
+        if at_edge and notice.kind in HOLDING and not notice.is_weak:
+            return _found(notice, 0, None)
+    for part in _TITLE_PARTS.finditer(words):
+        name = part.lastgroup or ""
+        found = find_beside(part[name])
+        if found is None or (name == "label" and HOLDS[found.warning.code] not in _LABELS):
+            continue
+        start = part.start(name)
+        spans = tuple((start + low, start + high) for low, high in found.warning.spans)
+        return replace(found, warning=replace(found.warning, spans=spans))
+    return None
 
 
 def holds(codes: Sequence[str]) -> tuple[str, ...]:

@@ -119,7 +119,12 @@ class _Merge:
             self.note("source", self.said.outlet, Derivation.NORMALISED)
 
     def others(self) -> None:
-        """The metadata of a page has nothing else that its lines lack."""
+        """The embargo; of two the later one holds."""
+        if self.said.embargo:
+            until, entry = self.said.embargo
+            if self.document.embargo_until is None or self.document.embargo_until < until:
+                self.document = replace(self.document, embargo_until=until)
+                self.note("embargo_until", entry, Derivation.NORMALISED)
 
 
 class _FirmMerge(_Merge):
@@ -165,7 +170,7 @@ class _FirmMerge(_Merge):
             self.note("source", self.said.outlet, Derivation.NORMALISED)
 
     def others(self) -> None:
-        """Kicker, subheadline, dateline, sign-off and embargo; of two embargoes the later one holds."""
+        """Kicker, subheadline, dateline and sign-off as well."""
         if self.said.kicker:
             self.document = replace(self.document, kicker=self.said.kicker.value)
             self.note("kicker", self.said.kicker)
@@ -178,11 +183,7 @@ class _FirmMerge(_Merge):
         if self.said.signoff:
             self.document = replace(self.document, signoff=self.said.signoff.value)
             self.note("signoff", self.said.signoff)
-        if self.said.embargo:
-            until, entry = self.said.embargo
-            if self.document.embargo_until is None or self.document.embargo_until < until:
-                self.document = replace(self.document, embargo_until=until)
-                self.note("embargo_until", entry, Derivation.NORMALISED)
+        super().others()
 
 
 def _exactness(date: PartialDate) -> int:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from email.message import Message
 from html import unescape
 
-from articles.parser.document import Child, Picture, UnreadableClip
+from articles.parser import notices
+from articles.parser.document import Child, ClipWarning, Picture, UnreadableClip
 from articles.parser.formats import agency, mail_text, mime, sealed_mail
 from articles.parser.formats.document_text import written_alt
 from articles.parser.formats.plain import PlainLines
@@ -113,10 +114,12 @@ class _Letter:
             entry for span, rule in self._roles for entry in trimmed(text, *span, Role.BOILERPLATE, f"format:{rule}")
         ]
         told = self._told_pictures(text, [span for _part, span in contents])
+        said, notes = self._with_notice(self._said(inner.said, told))
         return replace(
             inner,
             fixed=[*inner.fixed, *fixed],
-            said=self._said(inner.said, told),
+            said=said,
+            notes=(*inner.notes, *notes),
             pictures=(*inner.pictures, *(picture for _fact, picture in told if picture)),
             children=self._children,
             encoding="utf-8",
@@ -231,6 +234,17 @@ class _Letter:
                 source = source[: match.start()]
         place.take(start, stop)
         place.insert("\n")
+
+    def _with_notice(self, said: Said) -> tuple[Said, tuple[ClipWarning, ...]]:
+        """What is said, and what the subject tells the desk: an embargo, not for publication."""
+        subject = self._headers.get("Subject")
+        found = notices.find_in_title(subject.value) if subject else None
+        if subject is None or found is None:
+            return said, ()
+        spans = tuple((subject.span[0] + low, subject.span[0] + high) for low, high in found.warning.spans)
+        if found.until and said.embargo is None:
+            said = replace(said, embargo=(found.until, subject))
+        return said, (replace(found.warning, spans=spans),)
 
     def _said(self, inner: Said, told: Sequence[tuple[SaidValue, Picture | None]]) -> Said:
         """What the head says. The subject is a headline only where the text has none, and a report says its own."""

@@ -6,6 +6,7 @@ from email.policy import SMTP
 
 import pytest
 
+from articles.parser import notices
 from articles.parser.document import UnreadableClip
 from articles.parser.formats import mail_text, mime, registry
 from articles.parser.pipeline import parse_clip
@@ -131,6 +132,41 @@ def test_the_subject_is_the_headline_of_a_text_that_has_none():
     assert reading.document.headline == HEADLINE
     assert not reading.document.headline_is_provisional
     assert "headline_provisional" not in {warning.code for warning in reading.warnings}
+
+
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [
+        ("Sperrfrist: 4. März 2124, 6 Uhr", "embargo"),
+        ("Pressemitteilung: Neue Brücke (Sperrfrist 4. März 2124, 6 Uhr)", "embargo"),
+        ("WG: SPERRFRIST 4. März, 6 Uhr: Neue Brücke", "embargo"),
+        ("SPERRFRIST: Neue Brücke", "embargo"),
+        ("[EMBARGO] New bridge", "embargo"),
+        ("New bridge - embargoed until Friday 6pm", "embargo"),
+        ("KILL: Neue Brücke", "kill"),
+        ("Vorabmeldung: Neue Brücke", "advance"),
+        ("Neue Brücke (nicht zur Veröffentlichung)", "not_for_publication"),
+    ],
+)
+def test_what_the_subject_tells_the_desk_holds_the_text_back(subject, reason):
+    reading = read(letter(Subject=subject))
+
+    assert notices.holds([warning.code for warning in reading.warnings]) == (reason,)
+    assert body(reading) == list(PARAGRAPHS)
+    until = reading.document.embargo_until
+    assert (until.isoformat() if until else "") == ("2124-03-04T06:00:00+01:00" if "2124" in subject else "")
+    assert all(reading.text[start:end] in subject for one in reading.warnings for start, end in one.spans)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Embargo gegen Russland verlängert", "Sperrfrist ist aufgehoben", "Rückzug: Minister tritt ab"),
+        *("Test: Autos im Winter", "Neue Brücke (Test)", "Intern: Neue Brücke", "Korrektur: Neue Brücke", "["),
+    ],
+)
+def test_a_subject_that_speaks_of_something_else_holds_nothing_back(subject):
+    assert notices.holds([warning.code for warning in read(letter(Subject=subject)).warnings]) == ()
 
 
 def test_a_day_in_the_text_holds_against_the_day_of_the_mail():
