@@ -102,12 +102,19 @@ def find_beside(words: str) -> Found | None:
     return _found(notice, 0, None)
 
 
+def find_in_note(words: str) -> Found | None:
+    """The notice in a note to the desk: all of it, its first sentence, or an embargo in any."""
+    for notice in find_notices(words):
+        counts = notice.is_all or not notice.span[0] or notice.kind == "embargo"
+        if counts and notice.kind in HOLDING and notice.kind != "partly" and not notice.is_weak:
+            return _found(notice, 0, None)
+    return None
+
+
 def find_in_title(words: str) -> Found | None:
     """The notice in the subject of a mail: all of it, its label, its end, or what stands in brackets."""
-    for notice in find_notices(words):
-        at_edge = notice.is_all or not notice.span[0] or notice.kind == "embargo"
-        if at_edge and notice.kind in HOLDING and not notice.is_weak:
-            return _found(notice, 0, None)
+    if (noted := find_in_note(words)) is not None:
+        return noted
     for part in _TITLE_PARTS.finditer(words):
         name = part.lastgroup or ""
         found = find_beside(part[name])

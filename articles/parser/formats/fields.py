@@ -118,7 +118,7 @@ class ArticleFields:
 
     def _notice(self, entry: SaidValue) -> None:
         """What a note tells the desk: an embargo, not for publication."""
-        found = notices.find_beside(entry.value)
+        found = notices.find_in_note(entry.value)
         if found is None:
             return
         self._notes.append(replace(found.warning, spans=(entry.span,)))

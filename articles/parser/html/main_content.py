@@ -132,10 +132,10 @@ def _own_article(tree: HtmlTree, prose: list[int], title: int | None) -> int:
 
 
 def _container(tree: HtmlTree, prose: list[int], root: int) -> int:
-    """The innermost element in `root` that contains most of its running text."""
+    """The innermost element in `root` that contains most of its running text, and may contain lists and tables."""
     children: dict[int, list[int]] = {}
     for number, element in enumerate(tree.elements):
-        if prose[number] and element.parent >= 0:
+        if prose[number] and element.parent >= 0 and element.tag != "p":
             children.setdefault(element.parent, []).append(number)
     number, total = root, prose[root]
     while inner := [child for child in children.get(number, ()) if prose[child] >= MIN_CONTAINER_SHARE * total]:

@@ -209,6 +209,21 @@ def test_a_note_to_editors_counts_as_words_do(data):
 
 
 @pytest.mark.parametrize(
+    ("note", "reasons"),
+    [
+        ("Bitte verwenden Sie diese Meldung nicht. Eine Neufassung folgt.", ("kill",)),
+        ("Es folgt ein Bericht. Sperrfrist 4. März 2124, 6 Uhr. Rückfragen unter Telefon 0123 456.", ("embargo",)),
+        ("Embargoed until Friday 6 pm. Photos are available.", ("embargo",)),
+        ("Wiederholung aus technischen Gründen. Die Sperrfrist ist abgelaufen.", ()),
+        ("Foto vorhanden. Eine Zusammenfassung folgt bis 18 Uhr.", ()),
+    ],
+)
+def test_one_sentence_of_a_note_to_editors_is_enough(note, reasons):
+    for data in (news_item(about=f"<edNote>{note}</edNote>"), nitf(f'<ed-msg info="{note}"/>'), ninjs(1, ednote=note)):
+        assert held(read(data)) == reasons
+
+
+@pytest.mark.parametrize(
     "data",
     [
         news_item(body=f"<inlineXML><html><body>{MARKUP}{RICH}</body></html></inlineXML>"),
@@ -396,3 +411,13 @@ def test_an_abstract_that_the_text_begins_with_is_not_printed_twice():
 
     assert body(reading) == list(PARAGRAPHS)
     assert said(reading, "description") == [PARAGRAPHS[0][:80] + " …"]
+
+
+def test_what_stands_below_a_single_paragraph_is_text():
+    table = "<table><tr><th>Partei</th><th>Stimmen</th></tr><tr><td>Freie</td><td>23 Prozent</td></tr></table>"
+    items = "<ul><li>Die Brücke wird im Herbst freigegeben.</li><li>Der Radweg folgt.</li></ul>"
+    markup = f"<p>{PARAGRAPHS[0]}</p>{table}{items}"
+    page = f"<inlineXML><html><body>{markup}</body></html></inlineXML>"
+    for data in (news_item(body=page), nitf().replace(MARKUP, markup), ninjs(1, body_html=markup)):
+        blocks = read(data).document.body
+        assert [block.kind for block in blocks][-3:] == ["table", "list_item", "list_item"], data
