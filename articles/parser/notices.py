@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from articles.parser.document import ClipWarning, ParsedClip
+from articles.parser.document import ClipWarning, Derivation, Evidence, ParsedClip
 from articles.parser.line_labels import LabelledLine
+from articles.parser.patterns import notice_grammar
 from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.notice import HOLDING, DeskNotice, find_notices, may_hold_notice, read_end
 from articles.parser.roles import BLOCK_KINDS, Role
-from articles.text.lines import Span, overlap
+from articles.text.lines import Span, overlap, tokens
 
 HEAD_LINES = 12  # of a clip, without the empty ones, in which a notice is looked for
 END_LINES = 10
@@ -63,6 +64,7 @@ _MESSAGES = {
 _TITLE_PARTS = re.compile(
     r"[(\[](?P<bracket>[^()\[\]]{3,80})[)\]]|(?:\A|(?<=[:\])]\s))(?P<label>[^:|()\[\]]{3,40})(?=\s?[:|]\s)"
 )
+_TOPIC = re.compile(r"Embargo\s?:")  # of oil or arms; the desk's is in capitals, in brackets or has a time
 _LABELS = ("embargo", "not_for_publication")  # that a word before a colon tells; „Rückzug: …“ is a headline
 _BULLETS = "•·▪◦‣●○"
 _TEXTS = frozenset((Role.LEAD, *BLOCK_KINDS))
@@ -147,6 +149,25 @@ def from_fixed(parsed: ParsedClip, spans: Sequence[Span]) -> ParsedClip:
         if is_new(placed, warnings):
             warnings.append(placed.warning)
     return replace(parsed, warnings=tuple(warnings))
+
+
+def from_headline(parsed: ParsedClip) -> ParsedClip:
+    """The clip with a warning about what its headline tells the desk: „SPERRFRIST: …“, “… (embargoed until …)”."""
+    document = parsed.document
+    if document is None or document.headline_is_provisional:
+        return parsed
+    if not notice_grammar.may_be_one(frozenset(tokens(document.headline))):
+        return parsed  # nearly every headline
+    found = None if _TOPIC.match(document.headline) else find_in_title(document.headline)
+    if found is None or not is_new(found, parsed.warnings):
+        return parsed
+    spans = next((entry.spans for entry in parsed.evidence if entry.field == "headline"), ())
+    warnings = (*parsed.warnings, replace(found.warning, spans=spans))
+    if found.until is None or document.embargo_until is not None:
+        return replace(parsed, warnings=warnings)
+    how = Derivation.ASSUMED if found.is_assumed else Derivation.NORMALISED
+    evidence = (*parsed.evidence, Evidence("embargo_until", how, "note_embargo", spans))
+    return replace(parsed, warnings=warnings, evidence=evidence, document=replace(document, embargo_until=found.until))
 
 
 def from_said(parsed: ParsedClip) -> ParsedClip:

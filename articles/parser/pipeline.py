@@ -55,7 +55,8 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
         children=tuple(source.children),
     )
     parsed = notices.from_fixed(parsed, [(start, stop) for start, stop, _role, _rule in source.fixed])
-    return contents.mark(notices.from_said(complete_evidence(leave_out_misprints(parsed))))
+    parsed = notices.from_said(notices.from_headline(complete_evidence(leave_out_misprints(parsed))))
+    return contents.mark(parsed)
 
 
 def _said_language(said: Said, found: Language) -> Language:

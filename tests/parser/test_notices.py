@@ -1,5 +1,7 @@
 """Notices to the desk at the head and the end of a clip, and prose that only speaks of such things."""
 
+import json
+
 import pytest
 
 from articles.parser import notices
@@ -174,3 +176,39 @@ def test_an_agencys_report_without_a_notice_is_not_held_back():
     assert held(REPORT.replace("{}\n", ""), "meldung.txt") == ()
     assert held(REPORT.format("(Aktualisierung)"), "meldung.txt") == ()
     assert held(REPORT.format("KORREKTUR"), "meldung.txt") == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "code", "has_end"),
+    [
+        ("SPERRFRIST: {}", "embargo_open", False),
+        ("{} (Sperrfrist 20. Juni 2031, 18 Uhr)", "embargo_stated", True),
+        ("[EMBARGO] {}", "embargo_open", False),
+        ("{} – Sperrfrist: 20.6.2031", "embargo_time_assumed", True),
+        ("Nicht zur Veröffentlichung: {}", "notice_not_for_publication", False),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "feed", "ninjs"])
+def test_what_the_headline_tells_the_desk_holds_the_text_back(form, headline, code, has_end):
+    title, *paragraphs = TEXT.strip().split("\n\n")
+    title = headline.format(title)
+    body = "".join(f"<p>{words}</p>" for words in paragraphs)
+    files = {
+        "text": "\n\n".join([title, *paragraphs]),
+        "feed": f"<rss version='2.0'><channel><item><title>{title}</title><description><![CDATA[{body}]]></description>"
+        "</item></channel></rss>",
+        "ninjs": json.dumps({"uri": "a", "pubstatus": "usable", "headline": title, "body_html": body}),
+    }
+    clip = parse_clip(files[form].encode(), "a")
+
+    assert code in [warning.code for warning in clip.warnings]
+    assert bool(clip.document.embargo_until) is has_end
+
+
+@pytest.mark.parametrize(
+    "headline", ["EU-Embargo: Was jetzt gilt", "Öl-Embargo (ab 2023): Was gilt", "Rückzug: Der Rat"]
+)
+def test_a_headline_with_such_a_word_and_a_colon_or_brackets_holds_nothing_back(headline):
+    clip = parse_clip(TEXT.replace("Freibad öffnet im Sommer länger", headline).encode(), "a.txt")
+
+    assert notices.holds([warning.code for warning in clip.warnings]) == ()

@@ -88,6 +88,45 @@ def test_what_stands_above_or_below_the_text_is_not_taken_back(place):
     assert marked(*((row, TEXT, TEXT) if place == "above" else (TEXT, TEXT, row))) == []
 
 
+PARAGRAPHS = [
+    "Die Stadt Auenfeld bekommt im kommenden Jahr eine neue Bücherei am Markt. Das hat der Rat am Montag beschlossen.",
+    "Der Bau soll vier Millionen Euro kosten und im Frühjahr beginnen. Zwei Drittel davon trägt das Land Hessen.",
+    "Viele Anwohner hatten sich eine größere Bücherei gewünscht. Die alte ist für Rollstühle nicht zugänglich.",
+    "Im Herbst sollen die ersten Bücher umziehen. Bis dahin bleibt das alte Haus an sechs Tagen geöffnet.",
+]
+CROSSHEADS = ["Land zahlt den größten Teil", "Jahrelanger Wunsch", "Umzug im Herbst"]
+ANSWERS = [("Was kostet der Bau?", "Vier Millionen Euro."), ("Wer zahlt?", "Das Land."), ("Wann?", "Im Frühjahr.")]
+TAILS = {
+    "crossheads": [f"{head}\n{text}" for head, text in zip(CROSSHEADS[:2], PARAGRAPHS[2:], strict=True)],
+    "one crosshead": [f"{CROSSHEADS[0]}\n{PARAGRAPHS[2]}"],
+    "interview": [f"Frage: {asked}\n\nAntwort: {said}" for asked, said in ANSWERS],
+    "interview line by line": ["\n".join(f"Frage: {asked}\nAntwort: {said}" for asked, said in ANSWERS)],
+    "letters": [f"F: {asked}\n\nA: {said}" for asked, said in ANSWERS],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
+def test_nothing_below_the_text_of_a_clip_that_is_nothing_but_an_article_is_dropped(tail):
+    clip = parse_clip("\n\n".join(["Auenfeld bekommt eine neue Bücherei", *PARAGRAPHS[:2], *tail]).encode(), "a.txt")
+
+    printed = "\n".join([clip.document.lead, *(block.text for block in clip.document.body)])
+    for line in "\n".join(tail).split("\n"):
+        assert line in printed
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Mehr aus Auenfeld", "Rathaus", "Sport", "Wetter"],
+        ["Auch interessant", "Neues Freibad öffnet im Mai", "Schule bekommt ein Dach", "Markt zieht um"],
+    ],
+)
+def test_links_below_the_text_stay_out(below):
+    clip = parse_clip("\n\n".join(["Auenfeld bekommt eine neue Bücherei", *PARAGRAPHS, *below]).encode(), "a.txt")
+
+    assert not any(line in block.text for line in below for block in clip.document.body)
+
+
 def test_adjacent_uncertain_lines_are_one_place_and_the_warning_has_a_span_for_each():
     unsure = ("Der Regen fällt seit Tagen auf die alte Scheune.", Role.BOILERPLATE, UNSURE, (Role.PARAGRAPH,))
     other = ("Die Katze schläft seit Tagen unter dem Dach.", Role.PARAGRAPH, UNSURE, (Role.BOILERPLATE,))

@@ -116,6 +116,7 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "refers_to_footnote": _("ends with the mark of a note below the text"),
     "above_footnotes": _("the heading of the notes"),
     "uncertain": _("may be text or not: an editor shall decide"),
+    "uncertain_tail": _("a line below the text that may be text or not"),
     "uncertain_between": _("a sentence between the paragraphs that may be text or not"),
     # readers' comments
     "comment_head": _("stands above the comment"),

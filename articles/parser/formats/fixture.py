@@ -102,7 +102,7 @@ def _fill(fields: ArticleFields, rows: list[Value]) -> None:
         fields.say("url" if name == "url" else "address", characters(text, value))
     for _name, value in each("locale", "language", "language_code"):
         fields.language(characters(text, value).text)
-    _say_status(fields, dict(each("live", "published", "is_published", "expired", "status")))
+    _say_status(fields, dict(each(*_PUBLIC, *_DRAFTS, "status")))
     for _name, value in list(each(*_LEADS))[:1]:
         fields.lead(characters(text, value))
     for _name, value in each(*_TEXTS):
@@ -110,13 +110,17 @@ def _fill(fields: ArticleFields, rows: list[Value]) -> None:
             _body(fields, characters(text, value))
 
 
+_PUBLIC = ("live", "published", "is_published", "public", "is_public")
+_DRAFTS = ("draft", "is_draft")
+
+
 def _say_status(fields: ArticleFields, told: dict[str, Value]) -> None:
     """A page that is not live, a post that is a draft."""
-    for name in ("live", "published", "is_published"):
-        if name in told and told[name].plain == "false":
-            fields.fact("status", "private", told[name].span, name)
+    for name, value in told.items():
+        if value.plain == {**dict.fromkeys(_PUBLIC, "false"), **dict.fromkeys(_DRAFTS, "true")}.get(name, ""):
+            fields.fact("status", "private", value.span, name)
     status = characters(fields.text, told.get("status")).text.lower()
-    if status in ("draft", "private", "hidden"):
+    if status in ("draft", "d", "private", "hidden"):
         fields.fact("status", "private", told["status"].span, "status")
 
 

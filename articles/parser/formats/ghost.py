@@ -133,9 +133,9 @@ def _editor_text(fields: ArticleFields, value: MappedText) -> None:
     """The text as Ghost's editors store it: JSON in a string, of nodes (lexical) or of sections (mobiledoc)."""
     top = json_scan.scan(value.text)
     for node in (top.get("root") or top).each("children"):
-        parts = list(_node_texts(node))
-        is_heading = characters(value.text, node.get("type")).text.endswith("heading")
-        _paragraph(fields, value, parts, is_heading)
+        for block in _blocks(value.text, node):
+            is_heading = _kind(value.text, block).endswith("heading")
+            _paragraph(fields, value, list(_node_texts(value.text, block)), is_heading)
     cards = list(top.each("cards"))
     for section in top.each("sections"):
         number = section.items[0].plain if section.items else ""
@@ -153,10 +153,29 @@ def _editor_text(fields: ArticleFields, value: MappedText) -> None:
                     fields.body(value.compose(inner), name == "html" or None)
 
 
-def _node_texts(node: Value) -> Iterator[Value]:
+def _kind(text: str, node: Value) -> str:
+    return characters(text, node.get("type")).text
+
+
+def _blocks(text: str, node: Value) -> Iterator[Value]:
+    """The paragraphs of a node: the items of a list, also of one in another, are some each."""
     waiting = [node]
     while waiting:
         one = waiting.pop(0)
+        inner = list(one.each("children"))
+        if _kind(text, one) == "list" or any(_kind(text, child) == "list" for child in inner):
+            waiting[:0] = inner
+        else:
+            yield one
+
+
+def _node_texts(text: str, node: Value) -> Iterator[Value | None]:
+    """The texts of a node and what is in it; None for the end of a line."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop(0)
+        if _kind(text, one) == "linebreak":
+            yield None
         for name in ("text", "html", "markdown"):
             if found := one.get(name):
                 yield found
@@ -167,10 +186,13 @@ def _marker_texts(markers: Value) -> list[Value]:
     return [marker.items[3] for marker in markers.items if len(marker.items) > 3 and marker.items[0].plain == "0"]
 
 
-def _paragraph(fields: ArticleFields, value: MappedText, texts: Sequence[Value], is_heading: bool) -> None:
-    """Write the pieces of a paragraph one after the other."""
+def _paragraph(fields: ArticleFields, value: MappedText, texts: Sequence[Value | None], is_heading: bool) -> None:
+    """Write the pieces of a paragraph one after the other; None is the end of a line."""
     place = MappedText(value.text)
     for text in texts:
+        if text is None:
+            place.insert(" ")
+            continue
         part = characters(value.text, text)
         place.add(part.text, part.starts, part.ends)
     composed = value.compose(place)

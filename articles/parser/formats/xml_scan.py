@@ -12,6 +12,7 @@ from html import unescape
 from html.entities import html5
 from itertools import pairwise
 
+from articles.parser import limits
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import UnreadableClip
 from articles.parser.html.tokenizer import INLINE_TAGS
@@ -237,7 +238,10 @@ def words(text: str, element: Element | None, apart: bool = False) -> MappedText
     """The characters in an element, without its tags and those in it; each with its place.
 
     Words between which an element begins or ends stay apart, with `apart` also where that is one of INLINE_TAGS.
+    Raises UnreadableClip (`too_long`) for an element that is longer than any article.
     """
+    if element is not None and element.closed - element.opened > limits.MAX_BODY_CHARS:
+        raise limits.too_long()
     place = MappedText(text)
     last = 0  # where the last stretch ended
     if element is not None:

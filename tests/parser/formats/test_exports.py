@@ -195,6 +195,30 @@ def test_the_form_of_ghost_s_editors_is_read_where_there_is_no_markup(fields):
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
 
 
+def test_items_of_lists_and_lines_in_ghost_s_editor_are_not_glued_together():
+    def item(*children: dict) -> dict:
+        return {"type": "listitem", "children": list(children)}
+
+    def words(text: str) -> dict:
+        return {"type": "text", "text": text}
+
+    inner = {"type": "list", "children": [item(words("Drei liegt darin."))]}
+    children = [
+        *({"type": "paragraph", "children": [words(p)]} for p in PARAGRAPHS),
+        {
+            "type": "list",
+            "children": [item(words("Eins ist "), words("da.")), item(words("Zwei ist da.")), item(inner)],
+        },
+        {"type": "paragraph", "children": [words("Vier steht oben."), {"type": "linebreak"}, words("Fünf darunter.")]},
+    ]
+    reading = read(ghost(ghost_post(html=None, lexical=json.dumps({"root": {"children": children}}))))
+
+    assert body(reading)[len(PARAGRAPHS) :] == [
+        *("Eins ist da.", "Zwei ist da.", "Drei liegt darin."),
+        "Vier steht oben. Fünf darunter.",
+    ]
+
+
 @pytest.mark.parametrize("card", ["²", "9" * 5000])
 def test_a_section_of_a_card_that_is_not_there_is_passed_over(card):
     broken = MOBILEDOC.replace('"sections": [', f'"sections": [[10, {card}], ', 1)

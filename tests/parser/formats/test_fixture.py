@@ -76,6 +76,9 @@ def test_a_page_of_wagtail_is_put_together_from_its_tables():
     [
         [entry(published=False)],
         [entry(status="draft")],
+        [entry(status="d")],
+        [entry(is_draft=True)],
+        [entry(public=False)],
         [{**page()[1], "fields": {**page()[1]["fields"], "live": False}}, page()[2]],
     ],
 )

@@ -115,6 +115,10 @@ LONG = [
         + "<table><tr><td>" * 200_000
         + '"}',
     ),
+    (
+        "titel.nitf",
+        "<nitf><body><body.head><hedline><hl1>" + "Wort " * 600_000 + "</hl1></hedline></body.head></body></nitf>",
+    ),
     ("tabelle.txt", "a\tb\tc\n" * 300_000),
 ]
 
