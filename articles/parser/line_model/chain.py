@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from articles.parser.line_model.states import STATES, may_begin, may_follow
 
 IMPOSSIBLE = -1e6
-RESCALED_EVERY = 3  # lines: a barred step counts e^-200, and three of them are still a number
 Floats = NDArray[np.float32]
 
 
@@ -59,16 +58,14 @@ def marginals(scores: Floats, start_odds: NDArray[np.float64], step_odds: NDArra
     value = start_odds * rows[0]
     value /= value.dot(ones)
     ahead, behind = [value], [ones]
-    for number, row in enumerate(rows[1:]):
+    for row in rows[1:]:
         value = value.dot(step_odds) * row
-        if number % RESCALED_EVERY == 0:
-            value /= value.dot(ones)
+        value /= value.dot(ones)
         ahead.append(value)
     value = ones
-    for number, row in enumerate(rows[:0:-1]):
+    for row in rows[:0:-1]:
         value = (row * value).dot(back)
-        if number % RESCALED_EVERY == 0:
-            value /= value.dot(ones)
+        value /= value.dot(ones)
         behind.append(value)
     both = np.array(ahead) * np.array(behind[::-1])
     result: NDArray[np.float64] = both / np.add.reduce(both, axis=1, keepdims=True)
