@@ -1,6 +1,7 @@
 """Names the kind of a file by its name and by its first bytes, whether it is read or not."""
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -57,6 +58,10 @@ COMPOUND_KINDS = (
     ("Book", "spreadsheet"),
     ("PowerPoint Document", "presentation"),
 )
+ZIP_DAMAGES = (  # what zipfile raises for a damaged file; NotImplementedError for a packing that it does not know
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError),
+    *(NotImplementedError, RuntimeError, struct.error),
+)
 READABLE_KINDS = ("text", "page", "markdown")
 MAX_PACKED_NAMES = 1_000  # of a ZIP file that are looked at
 
@@ -112,7 +117,7 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             listed = sorted(archive.infolist()[:MAX_PACKED_NAMES], key=lambda info: info.header_offset)
         found = [(info.filename, info.header_offset) for info in listed]
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
+    except ZIP_DAMAGES:
         found = list(_first_members(data))
     for name, start in found:
         content = b""

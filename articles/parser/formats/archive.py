@@ -1,11 +1,8 @@
 """Archives: ZIP and tar. Their files become clips of their own; the archive's own text is the list of them."""
 
 import io
-import lzma
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -24,10 +21,7 @@ MIN_SUSPICIOUS_BYTES = 1_000_000  # … of so many bytes
 LEFTOVERS = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")  # of systems; listed, and no clips
 MAX_NAME_CHARS = 300
 
-_DAMAGES = (
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, ValueError, LookupError, NotImplementedError, RuntimeError, struct.error),
-)
+_DAMAGES = (*file_kinds.ZIP_DAMAGES, tarfile.TarError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """Documents that are ZIP files of XML (Word, OpenDocument): their members are unpacked within limits."""
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from lxml import etree
 
+from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
 from articles.parser.formats.document_text import damaged, too_large
 
@@ -19,10 +17,6 @@ MAX_ELEMENTS = 400_000  # of one member
 MAX_MEMBERS = 5_000
 
 _REFERENCE = re.compile(rb"&#([xX]?)([0-9A-Fa-f]{1,8});")
-_DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError),
-    *(NotImplementedError, RuntimeError, struct.error),
-)
 
 
 def member_names(data: bytes) -> frozenset[str]:
@@ -32,7 +26,7 @@ def member_names(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
-    except _DAMAGES:
+    except file_kinds.ZIP_DAMAGES:
         return frozenset()
     return frozenset(names) if len(names) <= MAX_MEMBERS else frozenset()
 
@@ -46,7 +40,7 @@ class Package:
         self._total = 0
         try:
             self._packed = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGES as error:
+        except file_kinds.ZIP_DAMAGES as error:
             raise damaged(kind) from error
         self.names = frozenset(self._packed.namelist())
 
@@ -65,7 +59,7 @@ class Package:
                 content = file.read(limit + 1)
         except UnreadableClip:
             raise
-        except _DAMAGES as error:
+        except file_kinds.ZIP_DAMAGES as error:
             raise damaged(self.kind) from error
         if len(content) > limit:
             raise too_large(self.kind)
