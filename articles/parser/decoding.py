@@ -1,7 +1,7 @@
 """Decodes the bytes of a clip: detects the encoding and warns about assumptions and damage."""
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from dataclasses import dataclass
 from string import ascii_letters
 
@@ -50,6 +50,17 @@ def decode(data: bytes) -> Decoded:
     if not decoded.text.strip().strip(_INVISIBLE).strip():
         raise UnreadableClip("empty", "The file holds nothing but white space.")
     return decoded
+
+
+def decode_declared(data: bytes, charset: bytes) -> Decoded | None:
+    """The bytes in the encoding that they declare, Latin-1 as cp1252 as browsers do; None if that does not fit."""
+    try:
+        name = lookup(charset.decode("ascii")).name
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        text = data.decode(name)
+    except (LookupError, UnicodeError):
+        return None
+    return Decoded(text, name) if text.strip() and "\x00" not in text else None
 
 
 def _refuse_other_kinds(data: bytes) -> None:

@@ -5,7 +5,7 @@ as far as it goes.
 """
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -13,7 +13,7 @@ from html.entities import html5
 from itertools import pairwise
 
 from articles.parser import limits
-from articles.parser.decoding import Decoded, decode
+from articles.parser.decoding import Decoded, decode, decode_declared
 from articles.parser.document import UnreadableClip
 from articles.parser.html.tokenizer import INLINE_TAGS
 from articles.parser.mapped_text import MappedText
@@ -116,14 +116,7 @@ def decode_xml(data: bytes) -> Decoded:
         return Decoded(text, wide) if "\x00" not in text else decode(data)
     declared = _DECLARED.match(data[:400])
     if declared and not data.startswith(BOM_UTF8):
-        try:
-            name = lookup(declared[1].decode("ascii")).name
-            name = "cp1252" if name in ("iso8859-1", "ascii") else name
-            text = data.decode(name)
-            if text.strip() and "\x00" not in text:
-                return Decoded(text, name)
-        except (LookupError, UnicodeError):
-            pass
+        return decode_declared(data, declared[1]) or decode(data)
     return decode(data)
 
 

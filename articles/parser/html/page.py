@@ -5,14 +5,14 @@ the lines of menus and boxes `boilerplate` with the part of the page as rule, ta
 """
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from articles.parser import notices, span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
-from articles.parser.decoding import Decoded, decode
+from articles.parser.decoding import Decoded, decode, decode_declared
 from articles.parser.document import ClipWarning, Derivation, Document, Evidence
 from articles.parser.formats import packing
 from articles.parser.formats.source import Traced
@@ -45,14 +45,7 @@ def decode_page(data: bytes) -> Decoded:
     page = packing.unpack(data)
     charset = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
     if charset and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
-        try:
-            name = lookup(charset[1].decode("ascii")).name
-            name = "cp1252" if name in ("iso8859-1", "ascii") else name  # as browsers do
-            text = page.decode(name)
-            if text.strip() and "\x00" not in text:
-                return Decoded(text, name)
-        except (LookupError, UnicodeError):
-            pass
+        return decode_declared(page, charset[1]) or decode(page)
     return decode(page)
 
 
