@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin import audit_targets
 from articles.admin.base import badges
 from articles.admin.base.changelist import LargeListAdmin, NameFilter
+from articles.admin.base.records import RecordMixin
 from articles.domain import audit
 from articles.domain.staff import staff
 
@@ -96,7 +97,7 @@ class ModelFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(LargeListAdmin):
+class AuditAdmin(RecordMixin, LargeListAdmin):
     """The list, one entry, and the two exports."""
 
     list_display = ("when", "actor", "verb_badge", "thing", "version", "reason")
@@ -113,18 +114,6 @@ class AuditAdmin(LargeListAdmin):
     fields = ("when", "actor", "verb_badge", "thing", "version", "reason", "details_list")
     readonly_fields = fields
     change_list_template = "admin/articles/auditentry/change_list.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The domain records entries."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Entries are never changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Entries are never deleted."""
-        return False
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Whether the user may export entries."""

@@ -1,15 +1,14 @@
 """Records about an article that are made for staff, who decide about them: nobody adds, edits or deletes one."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.records import RecordMixin
 from articles.models import Article
 
 
-class ArticleRecordAdmin(LargeListAdmin):
+class ArticleRecordAdmin(RecordMixin, LargeListAdmin):
     """The pages of such records, searched by the headline of the article."""
 
     search_fields = ("article__headline",)
@@ -20,15 +19,3 @@ class ArticleRecordAdmin(LargeListAdmin):
             of_it = Article.objects.filter(pk=OuterRef("article_id"), headline__icontains=word)
             queryset = queryset.filter(Exists(of_it))
         return queryset, False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are made by imports, by reading clips again, and from the article's page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody edits one; see has_decide_permission()."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was decided stays on record."""
-        return False

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin import dashboard
 from articles.admin.base import badges, object_views
 from articles.admin.base.changelist import QueueFilter
+from articles.admin.base.records import RecordMixin
 from articles.admin.clips.upload import ClipUploadMixin
 from articles.models import ImportedFile, ImportRun
 
@@ -40,25 +41,13 @@ class ImportRunQueueFilter(QueueFilter):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ClipUploadMixin):
+class ImportRunAdmin(RecordMixin, ClipUploadMixin):
     """The list of runs, and a page for each."""
 
     list_display = ("begun", "standing_badge", "kind", "made_by", "new", "changed", "seen", "failed", "parser_version")
     list_filter = (ImportRunQueueFilter, "is_reread", "started_at")
     list_select_related = ("by",)
     change_list_template = "admin/articles/importrun/change_list.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A run is the record of an import."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A record is kept as it is."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A record is kept."""
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the user may import clips or view the runs."""
